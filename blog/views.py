@@ -1,0 +1,69 @@
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import QuerySet, prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from blog.models import Article, Series, Topic
+from blog.models.series import shown_parts
+
+ARTICLES_A_PAGE = 12
+
+
+@require_safe
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    public = Article.objects.published(now).select_related("series").prefetch_related("topics")
+    found = get_object_or_404(public, slug=slug)
+    context: dict[str, object] = {"article": found}
+    if found.series:
+        prefetch_related_objects([found.series], shown_parts(now))
+        parts = found.series.parts(now)
+        context |= {
+            "part": parts.place_of(found),
+            "before": parts.before(found),
+            "after": parts.after(found),
+        }
+    return render(request, "blog/article.html", context)
+
+
+@require_safe
+def article_list(request: HttpRequest) -> HttpResponse:
+    return _list(request, Article.objects.all(), "blog/article_list.html", {})
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Topic, slug=slug)
+    return _list(request, found.articles.all(), "blog/topic.html", {"topic": found})
+
+
+def _list(
+    request: HttpRequest, articles: QuerySet[Article], template: str, context: dict[str, object]
+) -> HttpResponse:
+    """Show one page of the published ones; a page number beyond the last is answered with 404."""
+    now = timezone.now()
+    public = Article.objects.filter(pk__in=articles).published(now)
+    shown = public.newest_first().for_lists().with_part_numbers(now)
+    try:
+        page = Paginator(shown, ARTICLES_A_PAGE).page(request.GET.get("page", 1))
+    except InvalidPage:
+        raise Http404 from None
+    return render(request, template, context | {"page": page, "now": now})
+
+
+@require_safe
+def series_list(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    all_series = Series.objects.with_published_parts(now).with_parts(now)
+    context = {"series_and_parts": [(series, series.parts(now)) for series in all_series]}
+    return render(request, "blog/series_list.html", context)
+
+
+@require_safe
+def series(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    public = Series.objects.with_published_parts(now).with_parts(now)
+    found = get_object_or_404(public, slug=slug)
+    return render(request, "blog/series.html", {"series": found, "parts": found.parts(now)})

@@ -1,0 +1,44 @@
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from contact.models import Enquiry
+from contact.reading import answers
+from practice.sealing import SealError
+
+
+@admin.register(Enquiry)
+class EnquiryAdmin(admin.ModelAdmin[Enquiry]):
+    """To read, to mark as answered, and to erase. What somebody wrote is never edited."""
+
+    list_display = ["__str__", "status", "reply_due_on", "answered_at"]
+    list_filter = ["status"]
+    actions = ["mark_answered", "mark_new"]
+    readonly_fields = ["received_at", "status", "reply_due_on", "answered_at", "what_was_written"]
+    fields = ["received_at", "status", "reply_due_on", "answered_at", "what_was_written"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description=_("What was written"))
+    def what_was_written(self, enquiry: Enquiry) -> SafeString:
+        try:
+            opened = enquiry.unseal()
+        except SealError:
+            return SafeString(_("This message does not open: it was damaged, or the key changed."))
+        lines = format_html_join("", "<dt>{}</dt><dd>{}</dd>", answers(opened))
+        return SafeString(f'<dl class="written">{lines}</dl>')
+
+    @admin.action(description=_("Mark as answered"))
+    def mark_answered(self, request: HttpRequest, enquiries: QuerySet[Enquiry]) -> None:
+        count = Enquiry.objects.filter(pk__in=enquiries).mark_answered(timezone.now())
+        self.message_user(request, _("Marked as answered: %(count)s") % {"count": count})
+
+    @admin.action(description=_("Mark as new again"))
+    def mark_new(self, request: HttpRequest, enquiries: QuerySet[Enquiry]) -> None:
+        count = Enquiry.objects.filter(pk__in=enquiries).mark_new()
+        self.message_user(request, _("Marked as new: %(count)s") % {"count": count})

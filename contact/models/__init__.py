@@ -1,0 +1,3 @@
+from contact.models.enquiry import Enquiry
+
+__all__ = ["Enquiry"]

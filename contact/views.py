@@ -1,0 +1,96 @@
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_http_methods, require_safe
+
+from contact.forms import EnquiryForm
+from contact.intake import receive
+from contact.models import Enquiry
+from practice.models import PracticeProfile
+from practice.sealing import TooLongError
+from practice.views.errors import forbidden
+
+CONFIRMATION_COOKIE = "received"
+CONFIRMATION_IS_SHOWN_FOR = 60 * 60  # seconds
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: HttpRequest) -> HttpResponse:
+    profile = PracticeProfile.objects.current()
+    opening = profile.opening_now()
+    if not opening.takes_enquiries:
+        return _closed(request)
+    if request.method != "POST":
+        return _form_page(request, EnquiryForm(opening=opening))
+    form = EnquiryForm(request.POST, opening=opening)
+    if not form.is_valid() or form.submission is None:
+        return _form_page(request, form, status=422)
+    try:
+        enquiry = receive(
+            form.contents, submission=form.submission, profile=profile, now=timezone.now()
+        )
+    except TooLongError:
+        form.add_error(
+            "message", _("That is more than this form can hold. Please shorten it a little.")
+        )
+        return _form_page(request, form, status=422)
+    except (OperationalError, InterfaceError):
+        return _form_page(request, form, status=503, notice="away")
+    return _confirmed(request, enquiry)
+
+
+def _form_page(
+    request: HttpRequest, form: EnquiryForm, *, status: int = 200, notice: str = ""
+) -> HttpResponse:
+    return render(request, "contact/contact.html", {"form": form, "notice": notice}, status=status)
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    """While nobody new is taken: say so, and give back what was typed into an older page."""
+    typed = request.POST.get("message", "")
+    status = 409 if request.method == "POST" else 200
+    return render(request, "contact/closed.html", {"typed": typed}, status=status)
+
+
+def _confirmed(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    response = redirect("contact:received", permanent=False)
+    response.status_code = 303
+    response.set_signed_cookie(
+        CONFIRMATION_COOKIE,
+        str(enquiry.pk),
+        max_age=CONFIRMATION_IS_SHOWN_FOR,
+        path="/contact/",
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@never_cache
+@require_safe
+def received(request: HttpRequest) -> HttpResponse:
+    cookie = request.get_signed_cookie(
+        CONFIRMATION_COOKIE, default="", max_age=CONFIRMATION_IS_SHOWN_FOR
+    )
+    enquiry = Enquiry.objects.filter(pk=UUID(cookie)).first() if cookie else None
+    if enquiry is None:
+        return redirect("contact:contact")
+    return render(request, "contact/received.html", {"enquiry": enquiry})
+
+
+@requires_csrf_token
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a missing or stale CSRF token: the same form again, with every word kept."""
+    if request.resolver_match is None or request.resolver_match.view_name != "contact:contact":
+        return forbidden(request)
+    profile = PracticeProfile.objects.current()
+    form = EnquiryForm(request.POST, opening=profile.opening_now())
+    return _form_page(request, form, status=403, notice="stale")

@@ -1,0 +1,82 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from practice.models import Helpline, OutboxMail, Page, PracticeProfile, User
+from practice.models.profile import Weekday
+
+admin.site.register(User, UserAdmin)
+
+
+class ProfileForm(forms.ModelForm[PracticeProfile]):
+    working_days = forms.TypedMultipleChoiceField(
+        label=_("Working days"),
+        choices=Weekday.choices,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one working day.")},
+    )
+
+    class Meta:
+        model = PracticeProfile
+        fields = "__all__"  # noqa: DJ007 - the fieldsets below say which
+
+
+@admin.register(PracticeProfile)
+class PracticeProfileAdmin(admin.ModelAdmin[PracticeProfile]):
+    """One profile: the list leads straight to it."""
+
+    form = ProfileForm
+    fieldsets = [
+        (_("You"), {"fields": ["name", "credentials", "tagline", "welcome", "fee_line"]}),
+        (_("How to reach you"), {"fields": ["phone", "email", "town", "country"]}),
+        (_("When you answer"), {"fields": ["working_days", "reply_days"]}),
+        (_("New clients"), {"fields": ["opening", "closed_until", "away_from", "away_until"]}),
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not PracticeProfile.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if PracticeProfile.objects.exists():
+            only = [PracticeProfile.ONLY]
+            return redirect(reverse("admin:practice_practiceprofile_change", args=only))
+        return redirect("admin:practice_practiceprofile_add")
+
+
+@admin.register(Page)
+class PageAdmin(admin.ModelAdmin[Page]):
+    list_display = ["title", "slug", "updated_at"]
+
+
+@admin.register(Helpline)
+class HelplineAdmin(admin.ModelAdmin[Helpline]):
+    list_display = ["name", "country", "number", "hours", "checked_on"]
+    list_filter = ["country"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}  # Django 6's default
+
+
+@admin.register(OutboxMail)
+class OutboxMailAdmin(admin.ModelAdmin[OutboxMail]):
+    """For looking at only: whether the mail that tells of new messages goes out."""
+
+    list_display = ["created_at", "template", "tries", "last_error", "sent_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

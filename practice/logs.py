@@ -1,0 +1,20 @@
+import logging
+import traceback
+from types import TracebackType
+
+type_of_exc_info = (
+    tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+)
+
+
+class ContentFreeFormatter(logging.Formatter):
+    """Prints where an exception happened and of what kind, but not its words.
+
+    A database error, for one, quotes the value that it could not take, and that may be somebody's
+    name or message.
+    """
+
+    def formatException(self, ei: type_of_exc_info) -> str:  # noqa: N802 - logging's name
+        kind, _error, trace = ei
+        where = "".join(traceback.format_tb(trace))
+        return f"{where}{kind.__name__ if kind else 'no exception'} (its words are left out)"

@@ -1,0 +1,71 @@
+from datetime import datetime, timedelta
+from email.utils import make_msgid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def new_message_id() -> str:
+    return make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
+
+
+class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
+    def unsent(self) -> "OutboxMailQuerySet":
+        return self.filter(sent_at=None)
+
+    def due(self, now: datetime) -> "OutboxMailQuerySet":
+        return self.unsent().filter(next_try_at__lte=now)
+
+    def sent_before(self, moment: datetime) -> "OutboxMailQuerySet":
+        return self.filter(sent_at__lt=moment)
+
+
+class OutboxMail(models.Model):
+    """A mail to the therapist, written in the transaction of its cause and sent by the worker.
+
+    It holds no text and no address: `template` names the words, and the address is read from the
+    practice profile when it is sent. The same `message_id` goes out at every try, so that a mail
+    that was accepted but not confirmed can be recognised as the same one.
+    """
+
+    cause = models.CharField(max_length=100)
+    template = models.CharField(max_length=50)
+    message_id = models.CharField(max_length=250, default=new_message_id)
+    created_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=100, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutboxMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("mail")
+        verbose_name_plural = _("outbox")
+        constraints = [
+            models.UniqueConstraint(fields=["cause", "template"], name="one_mail_per_cause"),
+            models.UniqueConstraint(fields=["message_id"], name="message_id_is_unique"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                name="unsent_mail_by_due_time",
+                condition=models.Q(sent_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.pk}"
+
+    def record_success(self, now: datetime) -> None:
+        self.tries += 1
+        self.sent_at, self.last_error = now, ""
+        self.save(update_fields=["tries", "sent_at", "last_error"])
+
+    def record_failure(self, now: datetime, *, error: str, pause: timedelta) -> None:
+        self.tries += 1
+        self.last_error, self.next_try_at = error, now + pause
+        self.save(update_fields=["tries", "last_error", "next_try_at"])

@@ -1,0 +1,54 @@
+"""The worker: sends due mail, and once a minute does what has fallen due."""
+
+import logging
+import signal
+import threading
+from datetime import datetime, timedelta
+from types import FrameType
+
+from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.utils import timezone
+
+from practice.duties import do_what_is_due
+from practice.outbox.sending import send_next
+
+log = logging.getLogger("attune.worker")
+
+LOOK_EVERY = 1.0  # seconds between looks into an empty outbox
+DUTIES_EVERY = timedelta(minutes=1)
+
+
+class Worker:
+    """Runs until it is told to stop; the mail in hand is finished first."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._duties_due_at: datetime | None = None
+
+    def stop_on_signals(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._on_signal)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self._stop.set()
+
+    def run(self) -> None:
+        while not self._stop.is_set():
+            worked = self._one_round()
+            if not worked:
+                self._stop.wait(LOOK_EVERY)
+
+    def _one_round(self) -> bool:
+        close_old_connections()
+        try:
+            self._duties()
+            return send_next(timezone.now())
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("Postgres is away (%s); trying again", type(error).__name__)
+            return False
+
+    def _duties(self) -> None:
+        now = timezone.now()
+        if self._duties_due_at is None or now >= self._duties_due_at:
+            do_what_is_due(now)
+            self._duties_due_at = now + DUTIES_EVERY

@@ -1,0 +1,227 @@
+"""Every setting of the site, read from the environment in this one file.
+
+A required variable has no default: without DEBUG=true the process refuses to start and names what
+is missing. Any secret may come from a file instead: SECRET_KEY_FILE=/run/secrets/key.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import django_stubs_ext
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from practice import local_postgres
+
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.FileAwareEnv()
+
+DEBUG = env.bool("DEBUG", default=False)
+ATTUNE_HOME = Path(env.str("ATTUNE_HOME", default=str(BASE_DIR / "var"))).absolute()
+
+
+def required(name: str, *, local: str) -> str:
+    """Return the variable `name`; `local` stands in only where DEBUG=true.
+
+    Raises ImproperlyConfigured, naming the variable, where it is missing, empty or a sample.
+    """
+    value: str = env.str(name, default="").strip()
+    if not value and DEBUG:
+        return local
+    if not value:
+        message = f"{name} is not set. Set {name} (or {name}_FILE), or DEBUG=true for local work."
+        raise ImproperlyConfigured(message)
+    if not DEBUG and "change-me" in value:
+        message = f"{name} still has its sample value. Set {name} to one of your own."
+        raise ImproperlyConfigured(message)
+    return value
+
+
+# --- Secrets ---------------------------------------------------------------------------------
+SECRET_KEY = required("SECRET_KEY", local="change-me-local-work-only-" + "x" * 40)
+# Opens what enquirers wrote. Losing it loses every enquiry: docs/runbook.md says how to keep it.
+ENCRYPTION_KEY = required("ENCRYPTION_KEY", local="change-me-local-work-only-" + "y" * 40)
+if min(len(SECRET_KEY), len(ENCRYPTION_KEY)) < 50:
+    short = "SECRET_KEY" if len(SECRET_KEY) < 50 else "ENCRYPTION_KEY"
+    message = f"{short} is too short. It needs at least 50 random characters."
+    raise ImproperlyConfigured(message)
+
+# --- Where the site is -----------------------------------------------------------------------
+SITE_URL = required("SITE_URL", local="http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = required("ALLOWED_HOSTS", local="127.0.0.1,localhost").replace(" ", "").split(",")
+HTTPS = urlsplit(SITE_URL).scheme == "https"
+ROOT_URLCONF = "practice.urls"
+WSGI_APPLICATION = "practice.wsgi.application"
+
+# --- Apps and the way of a request -----------------------------------------------------------
+INSTALLED_APPS = [
+    "practice.apps.PracticeConfig",
+    "blog",
+    "contact",
+    "crispy_forms",
+    "csp",
+    "practice.apps.DeskConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "practice.middleware.PermissionsPolicy",
+    "practice.middleware.PostgresAway",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "practice.context_processors.practice",
+            ],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["attune"]
+CRISPY_TEMPLATE_PACK = "attune"
+CRISPY_FAIL_SILENTLY = False
+
+# --- Postgres --------------------------------------------------------------------------------
+DATABASES = {
+    "default": environ.Env.db_url_config(
+        required("DATABASE_URL", local=local_postgres.database_url(ATTUNE_HOME) if DEBUG else "")
+    )
+    | {
+        # Worth a factor of three; the check makes them survive a restart of Postgres.
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+# A visitor waits at most these seconds for a Postgres that is away, and then gets her words back.
+DATABASES["default"].setdefault("OPTIONS", {}).update(
+    {
+        "connect_timeout": 2,
+        "tcp_user_timeout": 2000,
+    }
+)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Mail ------------------------------------------------------------------------------------
+environ.Env.EMAIL_SCHEMES["eml"] = "practice.outbox.eml_files.EmailBackend"
+_mail = environ.Env.email_url_config(
+    required("EMAIL_URL", local=f"eml://{(ATTUNE_HOME / 'mail').as_posix()}")
+)
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"]
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"site@{urlsplit(SITE_URL).hostname}")
+
+# --- Who may sign in -------------------------------------------------------------------------
+AUTH_USER_MODEL = "practice.User"
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
+]
+
+# --- Cookies, transport and headers ----------------------------------------------------------
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "contact.views.stale_form"
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # asked by the machine itself, without TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" would break Django's own CSRF check
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- What a visitor may send -----------------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes; the longest honest enquiry is under 50 kB
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+# --- Language and time -----------------------------------------------------------------------
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")
+TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
+USE_TZ = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# --- Files -----------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(ATTUNE_HOME / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "practice.stylesheet.Finder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # favicon.ico and its like
+_STATIC_STORAGE = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if DEBUG
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _STATIC_STORAGE},
+}
+MEDIA_ROOT = ATTUNE_HOME / "media"
+
+# --- Logs: what happened, never what somebody typed ------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "content_free": {
+            "()": "practice.logs.ContentFreeFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "content_free"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "attune": {"level": "INFO"},
+        # Django's own handlers would mail tracebacks to ADMINS and print them in full.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}

@@ -1,0 +1,33 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from blog.models import Article
+from practice.models import Helpline, Page, PracticeProfile
+
+LATEST_ON_HOME = 4
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    latest = Article.objects.published(now).newest_first().for_lists().with_part_numbers(now)
+    reply_by = PracticeProfile.objects.current().reply_due_on(now)
+    context = {"latest": latest[:LATEST_ON_HOME], "now": now, "reply_by": reply_by}
+    return render(request, "pages/home.html", context)
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "pages/page.html", {"page": get_object_or_404(Page, slug=slug)})
+
+
+@require_safe
+def urgent_help(request: HttpRequest) -> HttpResponse:
+    country = PracticeProfile.objects.current().country
+    context = {
+        "page": get_object_or_404(Page, slug=Page.Slug.URGENT_HELP),
+        "helplines": Helpline.objects.for_country(country),
+    }
+    return render(request, "pages/urgent_help.html", context)

@@ -1,0 +1,48 @@
+"""The cast and the stage: a therapist, an enquirer, and the site as it is in production."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from practice.models import PracticeProfile, User
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> None:
+    """Collect the static files as a deployment does; pages name them by their hashes."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def profile(db: None) -> "PracticeProfile":
+    from tests.factories import make_profile
+
+    return make_profile()
+
+
+@pytest.fixture
+def therapist(db: None) -> "User":
+    from practice.models import User
+
+    return User.objects.create_superuser("therapist", password="a long enough sign-in")
+
+
+@pytest.fixture
+def desk(client: "Client", therapist: "User") -> "Client":
+    """A browser in which the therapist has signed in."""
+    client.force_login(therapist)
+    return client
+
+
+@pytest.fixture(autouse=True)
+def forget_the_last_read_profile() -> Iterator[None]:
+    from practice.models.profile import ProfileManager
+
+    yield
+    ProfileManager._last_read = None

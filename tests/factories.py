@@ -1,0 +1,57 @@
+"""Plain functions that make rows. Each takes only what its test is about."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from blog.models import Article, Series
+from contact.intake import receive
+from contact.models import Enquiry
+from contact.submission import new_token
+from practice.models import PracticeProfile
+
+A_MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+
+
+def make_profile(**changed: Any) -> PracticeProfile:
+    fields = {
+        "name": "Dr Miriam Vale",
+        "phone": "01632 960 123",
+        "email": "hello@practice.example",
+    }
+    return PracticeProfile.objects.create(**fields | changed)
+
+
+def make_series(slug: str = "a-series", **changed: Any) -> Series:
+    return Series.objects.create(slug=slug, **{"title": "A series"} | changed)
+
+
+def make_article(slug: str = "an-article", **changed: Any) -> Article:
+    """An article that was published an hour ago."""
+    fields = {
+        "title": slug.replace("-", " ").capitalize(),
+        "body": "<p>Some text.</p>",
+        "status": Article.Status.PUBLISHED,
+        "publish_at": timezone.now() - timedelta(hours=1),
+    }
+    return Article.objects.create(slug=slug, **fields | changed)
+
+
+def form_data(**changed: str) -> dict[str, str]:
+    """What a browser posts: an enquiry by e-mail, complete."""
+    return {
+        "submission": new_token(),
+        "name": "Robin",
+        "reply_by": "email",
+        "email": "robin@enquirer.example",
+        "safe_to_write": "yes",
+        "wish": "question",
+        "message": "I would like to talk to someone.",
+        "consent": "on",
+    } | changed
+
+
+def make_enquiry(profile: PracticeProfile, *, now: datetime, **contents: str) -> Enquiry:
+    return receive({"name": "Robin"} | contents, submission=uuid4(), profile=profile, now=now)

@@ -1,0 +1,25 @@
+"""The site's own settings, under the environment that an operator would give it."""
+
+import os
+import secrets
+from pathlib import Path
+
+from practice import local_postgres
+
+HOME = Path(os.environ.get("ATTUNE_HOME", Path(__file__).parent.parent / "var"))
+
+if "DATABASE_URL" not in os.environ:
+    os.environ["DATABASE_URL"] = local_postgres.start(HOME)
+os.environ |= {
+    "DEBUG": "false",
+    "SECRET_KEY": secrets.token_urlsafe(50),
+    "ENCRYPTION_KEY": secrets.token_urlsafe(50),
+    "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
+    "SITE_URL": "http://127.0.0.1:8000",
+    "EMAIL_URL": "smtp://127.0.0.1:1",
+    "ATTUNE_HOME": str(HOME / "test"),
+    "STATIC_ROOT": str(HOME / "test" / "static"),
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright runs a loop in the thread of the tests
+}
+
+from practice.settings import *  # noqa: E402, F403 - only now is the environment as it must be
