@@ -4,9 +4,9 @@ The order matters: sanitise first, so that everything after it works on known ta
 """
 
 import math
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import nh3
 from django.utils.text import slugify
@@ -21,6 +21,13 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "th": {"scope"}, "ol": {"start"}}
 SCHEMES = {"https", "http", "mailto", "tel"}
 HEADINGS = ("h2", "h3")
+SECTION_LEVEL = 2
+IDS_OF_THE_PAGE = {"main", "contents"}  # taken by what stands around the text
+
+# Control signs, lone surrogates and non-characters: nobody types them, and parsers trip over them.
+UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# What a browser takes for "//host/…": it skips spaces before it and line ends inside it.
+HOST_WITHOUT_SCHEME = re.compile(r"[\x00-\x20]*[/\\][\t\r\n]*[/\\]")
 
 
 class Heading(NamedTuple):
@@ -37,7 +44,7 @@ class Rendered(NamedTuple):
 
 def _only_named_links(tag: str, attribute: str, value: str) -> str | None:
     # nh3 lets "//host/…" pass, which is an address elsewhere without saying so.
-    if attribute == "href" and value.startswith(("//", "/\\")):
+    if attribute == "href" and HOST_WITHOUT_SCHEME.match(value):
         return None
     return value
 
@@ -45,7 +52,7 @@ def _only_named_links(tag: str, attribute: str, value: str) -> str | None:
 def sanitised(typed: str) -> str:
     """Return `typed` with every tag and attribute removed that an article may not have."""
     return nh3.clean(
-        typed,
+        UNREADABLE.sub("", typed),
         tags=TAGS,
         attributes=ATTRIBUTES,
         attribute_filter=_only_named_links,
@@ -56,10 +63,10 @@ def sanitised(typed: str) -> str:
 
 def render(clean: str) -> Rendered:
     """Render sanitised HTML: headings get stable anchors, links elsewhere no way back to us."""
-    root = html.fragment_fromstring(clean, create_parent="div")
+    root = html.fragment_fromstring(f"<div>{clean}</div>")
     contents = list(_with_anchors(root))
     for link in root.iter("a"):
-        if urlsplit(link.get("href", "")).netloc:
+        if link.get("href", "").lstrip().lower().startswith(("http:", "https:")):
             link.set("rel", "noopener")
     words = len(root.text_content().split())
     inner = html.tostring(root, encoding="unicode")
@@ -68,9 +75,11 @@ def render(clean: str) -> Rendered:
 
 
 def _with_anchors(root: HtmlElement) -> Iterator[Heading]:
-    taken: set[str] = set()
+    taken = set(IDS_OF_THE_PAGE)
     for element in root.iter(*HEADINGS):
         text = " ".join(element.text_content().split())
+        if not text:
+            continue
         anchor = _anchor(text, taken)
         element.set("id", anchor)
         yield Heading(int(element.tag[1]), anchor, text)

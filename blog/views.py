@@ -1,11 +1,12 @@
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from blog.models import Article, Series, Topic
+from blog.models.article import ArticleQuerySet
 from blog.models.series import shown_parts
 
 ARTICLES_A_PAGE = 12
@@ -35,17 +36,17 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Topic, slug=slug)
-    return _list(request, found.articles.all(), "blog/topic.html", {"topic": found})
+    public = Topic.objects.with_published_articles(timezone.now())
+    found = get_object_or_404(public, slug=slug)
+    return _list(request, Article.objects.filter(topics=found), "blog/topic.html", {"topic": found})
 
 
 def _list(
-    request: HttpRequest, articles: QuerySet[Article], template: str, context: dict[str, object]
+    request: HttpRequest, articles: ArticleQuerySet, template: str, context: dict[str, object]
 ) -> HttpResponse:
     """Show one page of the published ones; a page number beyond the last is answered with 404."""
     now = timezone.now()
-    public = Article.objects.filter(pk__in=articles).published(now)
-    shown = public.newest_first().for_lists().with_part_numbers(now)
+    shown = articles.published(now).newest_first().for_lists().with_part_numbers(now)
     try:
         page = Paginator(shown, ARTICLES_A_PAGE).page(request.GET.get("page", 1))
     except InvalidPage:

@@ -1,8 +1,8 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -26,12 +26,24 @@ class EnquiryAdmin(admin.ModelAdmin[Enquiry]):
 
     @admin.display(description=_("What was written"))
     def what_was_written(self, enquiry: Enquiry) -> SafeString:
+        opened: dict[str, str] | None
         try:
             opened = enquiry.unseal()
         except SealError:
-            return SafeString(_("This message does not open: it was damaged, or the key changed."))
-        lines = format_html_join("", "<dt>{}</dt><dd>{}</dd>", answers(opened))
-        return SafeString(f'<dl class="written">{lines}</dl>')
+            opened = None
+        return render_to_string(
+            "admin/contact/enquiry/written.html", {"opened": opened and answers(opened)}
+        )
+
+    def save_model(
+        self, request: HttpRequest, enquiry: Enquiry, form: object, change: object
+    ) -> None:
+        """Nothing of an enquiry is edited; the buttons of its page say what to do with it."""
+        row = Enquiry.objects.filter(pk=enquiry.pk)
+        if "_answered" in request.POST:
+            row.mark_answered(timezone.now())
+        elif "_new" in request.POST:
+            row.mark_new()
 
     @admin.action(description=_("Mark as answered"))
     def mark_answered(self, request: HttpRequest, enquiries: QuerySet[Enquiry]) -> None:

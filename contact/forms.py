@@ -169,8 +169,6 @@ class EnquiryForm(forms.Form):
     )
 
     OPTIONAL: ClassVar = {"safe_times", "modality", "message", "pronouns", "access_needs"}
-    # What a shared phone would offer to the next person is kept to what it knows already.
-    AUTOCOMPLETE: ClassVar = {"name": "nickname", "email": "email", "phone": "tel"}
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, opening: OpeningState) -> None:
         super().__init__(data)
@@ -178,8 +176,8 @@ class EnquiryForm(forms.Form):
         self.submission: UUID | None = None
         self.token = self._read_token()
         self._offer(wishes_offered(opening))
-        for name, field in self.fields.items():
-            field.widget.attrs["autocomplete"] = self.AUTOCOMPLETE.get(name, "off")
+        for field in self.fields.values():
+            field.widget.attrs["autocomplete"] = "off"  # decision 7: Back shows no typed word
             field.widget.attrs.pop(
                 "maxlength", None
             )  # a browser would cut a pasted text in silence

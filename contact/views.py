@@ -91,6 +91,8 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a missing or stale CSRF token: the same form again, with every word kept."""
     if request.resolver_match is None or request.resolver_match.view_name != "contact:contact":
         return forbidden(request)
-    profile = PracticeProfile.objects.current()
-    form = EnquiryForm(request.POST, opening=profile.opening_now())
+    opening = PracticeProfile.objects.current().opening_now()
+    if not opening.takes_enquiries:
+        return _closed(request)
+    form = EnquiryForm(request.POST, opening=opening)
     return _form_page(request, form, status=403, notice="stale")

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +14,7 @@ from practice.models import Helpline, OutboxMail, Page, PracticeProfile, User
 from practice.models.profile import Weekday
 
 admin.site.register(User, UserAdmin)
+admin.site.unregister(Group)  # one therapist; nobody needs groups
 
 
 class ProfileForm(forms.ModelForm[PracticeProfile]):

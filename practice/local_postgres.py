@@ -22,9 +22,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from practice.postgres_folder import (
-    PORT,
     appending,
     attempts,
+    is_private,
     lock,
     private_folder,
     rename_for_good,
@@ -32,7 +32,11 @@ from practice.postgres_folder import (
     usable_name,
 )
 from practice.postgres_programs import (
+    INITDB_OPTIONS,
     MYSELF,
+    PORT,
+    SETTINGS,
+    SUPERUSER,
     Account,
     LocalPostgresError,
     account_for,
@@ -43,39 +47,8 @@ from practice.postgres_programs import (
 __all__ = ["LocalPostgresError", "database_url", "is_running", "start", "stop"]
 
 ROLE = DATABASE = "attune"
-SUPERUSER = "postgres"
 ACCEPTING, SILENT = 0, 2  # exit codes of pg_isready
 READY_SECONDS, STOP_SECONDS, LEFTOVER_SECONDS, START_SECONDS = 90, 60, 30, 180
-
-SETTINGS = {
-    "listen_addresses": "",
-    "port": str(PORT),
-    "unix_socket_permissions": "0700",
-    # Logging out lets systemd remove what the user has under /dev/shm (RemoveIPC), which a
-    # server that goes on running cannot do without: so it keeps that in its own folder.
-    "dynamic_shared_memory_type": "mmap",
-    # What people typed must not reach the log. Errors go to the client, which logs its own; as
-    # even the first line of one can quote a value, only LOG, FATAL and PANIC are written.
-    "log_min_messages": "log",
-    "log_min_error_statement": "panic",
-    "log_error_verbosity": "terse",
-    "log_statement": "none",
-    "log_min_duration_statement": "-1",
-    "log_parameter_max_length": "0",
-    "log_parameter_max_length_on_error": "0",
-    "log_checkpoints": "off",
-}
-
-INITDB = (
-    f"--username={SUPERUSER}",
-    "--auth-local=trust",  # who reaches the socket has passed a folder of mode 0700
-    "--auth-host=reject",
-    "--encoding=UTF8",
-    "--locale-provider=builtin",
-    "--builtin-locale=C.UTF-8",
-    "--data-checksums",
-    "--no-instructions",
-)
 
 # CREATEDB is for the test run, which makes a database of its own.
 CREATE_DATABASE = rf"""
@@ -126,7 +99,9 @@ def stop(home: Path) -> bool:
 def is_running(home: Path) -> bool:
     """Return whether the server under `home` accepts connections. Raises LocalPostgresError."""
     with _one_line_errors(home):
-        return _answer(home) == ACCEPTING
+        data = home.resolve() / "postgres" / "data"
+        ours = data.exists() and is_private(socket_folder(home), data.stat().st_uid)
+        return ours and _answer(home) == ACCEPTING
 
 
 @dataclass(frozen=True)
@@ -203,7 +178,7 @@ class _Server:
             shutil.rmtree(new)
         private_folder(new, self.account)
         # The lock goes along: it stays taken until initdb has ended, even if we are killed.
-        done = self._run("initdb", *INITDB, on=new, hand_down=(held,))
+        done = self._run("initdb", *INITDB_OPTIONS, on=new, hand_down=(held,))
         self._insist(done, "could not set up its data folder")
         rename_for_good(new, self.data)
 

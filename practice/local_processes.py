@@ -1,5 +1,6 @@
 """Starts the web process and the worker, watches them, and stops them together."""
 
+import contextlib
 import http.client
 import os
 import shutil
@@ -43,9 +44,9 @@ def serve(port: int, *, when_ready: Callable[[], None]) -> None:
     processes: Processes = {}
     try:
         processes["web"] = _start(*_web(port))
-        processes["worker"] = _start("manage.py", "worker")
         _wait(stop, processes, until=lambda: _is_ready(port), seconds=READY_WITHIN)
         if not stop.came:
+            processes["worker"] = _start("manage.py", "worker")
             when_ready()
         _wait(stop, processes, until=lambda: False, seconds=float("inf"))
     finally:
@@ -99,8 +100,13 @@ def _end(processes: Processes) -> None:
         process.terminate()
     deadline = time.monotonic() + STOPPED_WITHIN
     for process in processes.values():
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        _kill_what_is_left(process)
+
+
+def _kill_what_is_left(process: "subprocess.Popen[bytes]") -> None:
+    """A process that was late, and what it started: granian, killed, leaves its own child."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -8,7 +8,6 @@ import contextlib
 import errno
 import fcntl
 import os
-import secrets
 import signal
 import socket
 import sys
@@ -16,12 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError
-
-from practice import local_postgres
+from practice import local_postgres, local_stamp
 from practice.local_processes import HOST, ProcessDiedError, serve
-from practice.local_setup import SIGN_IN_FILE, prepare, write_privately
+from practice.local_secrets import secret_file, sign_in_file
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -64,9 +60,10 @@ def run(home: Path, port: int) -> None:
     """
     refuse_taken(port)
     with _alone(home):
-        set_environment(home, port)
-        is_new = _prepare(home)
-    serve(port, when_ready=lambda: say(_where_to_look(home, is_new=is_new)))
+        embedded = set_environment(home, port)
+        is_new = _set_up(home, embedded)
+    site_url = os.environ.get("SITE_URL", f"http://{HOST}:{port}").rstrip("/")
+    serve(port, when_ready=lambda: say(_where_to_look(home, site_url, is_new=is_new)))
     say("Stopped. The database stays up for the next start; `make db-stop` stops it.")
 
 
@@ -104,8 +101,11 @@ def _alone(home: Path) -> Iterator[None]:
             os.close(folder)
 
 
-def set_environment(home: Path, port: int) -> None:
-    """Fills in what settings.py requires, for this process and those that it starts."""
+def set_environment(home: Path, port: int) -> str | None:
+    """Fill in what settings.py requires, for this process and those that it starts.
+
+    Returns the address of the embedded Postgres, now running, where no DATABASE_URL is given.
+    """
     os.environ["ATTUNE_HOME"] = str(home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "practice.settings")
     _fill_in("SITE_URL", f"http://{HOST}:{port}")
@@ -114,9 +114,11 @@ def set_environment(home: Path, port: int) -> None:
     _fill_in("EMAIL_URL", f"eml:///{quote(str(home / 'mail'))}")
     for name in ("SECRET_KEY", "ENCRYPTION_KEY"):
         if not _is_set(name):
-            os.environ[f"{name}_FILE"] = str(_secret_file(home, name))
-    if not _is_set("DATABASE_URL"):
-        os.environ["DATABASE_URL"] = local_postgres.start(home)
+            os.environ[f"{name}_FILE"] = str(secret_file(home, name))
+    if _is_set("DATABASE_URL"):
+        return None
+    os.environ["DATABASE_URL"] = local_postgres.start(home)
+    return os.environ["DATABASE_URL"]
 
 
 def _is_set(name: str) -> bool:
@@ -128,33 +130,32 @@ def _fill_in(name: str, value: str) -> None:
         os.environ[name] = value
 
 
-def _secret_file(home: Path, name: str) -> Path:
-    path = home / f"{name.lower().replace('_', '-')}.txt"
-    if not path.exists():
-        write_privately(path, secrets.token_urlsafe(64))
-    return path
+def _set_up(home: Path, embedded_url: str | None) -> bool:
+    """Set up what is missing; return whether the first sign-in was made now."""
+    stamp = local_stamp.of_the_code()
+    if embedded_url and local_stamp.is_on(home, embedded_url, stamp):
+        return False
+    # Here and not above: it brings Django, and most starts need not wait for that.
+    from practice import local_setup
 
-
-def _prepare(home: Path) -> bool:
     try:
-        return prepare(home, say=say)
-    except ImproperlyConfigured as error:
+        is_new = local_setup.prepare(home, say=say)
+    except local_setup.SetupError as error:
         raise LocalSiteError(str(error)) from error
-    except OperationalError as error:
-        first_line = str(error).splitlines()[0]
-        message = f"Postgres does not answer, or refuses: {first_line}"
-        raise LocalSiteError(message) from error
+    if embedded_url:
+        local_stamp.put_on(home, embedded_url, stamp)
+    return is_new
 
 
-def _where_to_look(home: Path, *, is_new: bool) -> str:
-    site, file = os.environ["SITE_URL"].rstrip("/"), home / SIGN_IN_FILE
-    sign_in = f"see {file}" if file.exists() else "with your own name and password"
-    lines = ["", f"Site      {site}/", f"Desk      {site}/admin/"]
+def _where_to_look(home: Path, site_url: str, *, is_new: bool) -> str:
+    file = sign_in_file(home)
+    lines = ["", f"Site      {site_url}/"]
     if is_new:
-        lines += file.read_text().splitlines()[1:3]
-        sign_in = f"kept in {file}"
-    lines += [f"Sign in   {sign_in}"]
-    if os.environ["EMAIL_URL"].startswith("eml:"):
+        lines += [*file.read_text().splitlines()[:3], f"          kept in {file}"]
+    else:
+        sign_in = f"see {file}" if file.exists() else "with your own name and password"
+        lines += [f"Desk      {site_url}/admin/", f"Sign in   {sign_in}"]
+    if os.environ.get("EMAIL_URL", "").startswith("eml:"):
         lines += [f"Mail      {home / 'mail'}"]
     return "\n".join([*lines, "", "Ctrl-C stops the site; the database stays up (`make db-stop`)."])
 

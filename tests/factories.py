@@ -5,12 +5,13 @@ from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
+from django.utils.text import slugify
 
-from blog.models import Article, Series
+from blog.models import Article, Series, Topic
 from contact.intake import receive
 from contact.models import Enquiry
 from contact.submission import new_token
-from practice.models import PracticeProfile
+from practice.models import Helpline, Page, PracticeProfile
 
 A_MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
@@ -55,3 +56,52 @@ def form_data(**changed: str) -> dict[str, str]:
 
 def make_enquiry(profile: PracticeProfile, *, now: datetime, **contents: str) -> Enquiry:
     return receive({"name": "Robin"} | contents, submission=uuid4(), profile=profile, now=now)
+
+
+def make_draft(slug: str = "a-draft", **changed: Any) -> Article:
+    """An article that nobody but the therapist may read."""
+    return make_article(slug, **{"status": Article.Status.DRAFT, "publish_at": None} | changed)
+
+
+def make_topic(name: str = "Closeness") -> Topic:
+    return Topic.objects.create(name=name, slug=slugify(name))
+
+
+def make_pages() -> None:
+    for slug in Page.Slug:
+        Page.objects.create(slug=slug, title=slug.label, body=f"<p>All about {slug}.</p>")
+
+
+def make_helpline(name: str = "A line", **changed: Any) -> Helpline:
+    fields = {"country": "GB", "number": "0800 000", "tel": "0800000"}
+    return Helpline.objects.create(
+        name=name, source="https://line.example/", **{**fields, **changed}
+    )
+
+
+# What a visitor finds on the site that `make_readable_site` makes.
+READABLE = [
+    "/",
+    "/articles/",
+    "/articles/first-part/",
+    "/articles/second-part/",
+    "/series/",
+    "/series/a-series/",
+    "/topics/closeness/",
+    "/about/",
+    "/fees/",
+    "/privacy/",
+    "/urgent-help/",
+]
+
+
+def make_readable_site() -> Series:
+    """One of everything that can be read, at the addresses in READABLE. Returns the series."""
+    make_profile()
+    make_pages()
+    make_helpline()
+    series = make_series()
+    topic = make_topic()
+    for position, slug in enumerate(["first-part", "second-part"], start=1):
+        make_article(slug, series=series, position=position).topics.add(topic)
+    return series

@@ -164,7 +164,11 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("position", None), ("series", None)),
-                            models.Q(("position__gte", 1), ("series__isnull", False)),
+                            models.Q(
+                                ("position__gte", 1),
+                                ("position__isnull", False),
+                                ("series__isnull", False),
+                            ),
                             _connector="OR",
                         ),
                         name="series_and_part_go_together",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models.series import Series
 from blog.models.topic import Topic
-from blog.rendering import Heading, render, sanitised
+from blog.rendering import SECTION_LEVEL, Heading, render, sanitised
 
 
 class Status(models.TextChoices):
@@ -129,7 +129,9 @@ class Article(models.Model):
                 violation_error_message=_("This series already has a part with that number."),
             ),
             models.CheckConstraint(
-                condition=Q(series=None, position=None) | Q(series__isnull=False, position__gte=1),
+                # NULL >= 1 is neither true nor false, and a check refuses only what is false.
+                condition=Q(series=None, position=None)
+                | Q(series__isnull=False, position__isnull=False, position__gte=1),
                 name="series_and_part_go_together",
                 violation_error_message=_("Give both a series and a part number, or neither."),
             ),
@@ -170,5 +172,7 @@ class Article(models.Model):
         return SafeString(self.body_html)
 
     @property
-    def headings(self) -> list[Heading]:
-        return [Heading(**heading) for heading in self.contents]
+    def sections(self) -> list[Heading]:
+        """What its contents list names."""
+        headings = [Heading(**heading) for heading in self.contents]
+        return [heading for heading in headings if heading.level == SECTION_LEVEL]

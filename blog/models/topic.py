@@ -1,6 +1,17 @@
+from datetime import datetime
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def with_published_articles(self, now: datetime) -> "TopicQuerySet":
+        """Only topics on which a visitor can read something."""
+        from blog.models.article import Article
+
+        published = Article.objects.published(now).filter(topics=models.OuterRef("pk"))
+        return self.filter(models.Exists(published))
 
 
 class Topic(models.Model):
@@ -8,6 +19,8 @@ class Topic(models.Model):
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -47,3 +49,8 @@ class Helpline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.country})"
+
+    @property
+    def source_host(self) -> str:
+        """The name of the website that says so, as people read it."""
+        return (urlsplit(self.source).hostname or "").removeprefix("www.")

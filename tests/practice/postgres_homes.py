@@ -45,11 +45,20 @@ def new_home(name: str = "home") -> Iterator[Path]:
     """A home that does not exist yet; afterwards its server is stopped, and nothing is left."""
     with open_folder() as folder:
         home = folder / name
-        yield home
-        with suppress(LocalPostgresError):
-            stop(home)
-        if not socket_folder(home).is_relative_to(folder):
-            shutil.rmtree(socket_folder(home), ignore_errors=True)
+        try:
+            yield home
+        finally:
+            with suppress(LocalPostgresError):
+                stop(home)
+            remove(socket_folder(home))
+
+
+def remove(path: Path) -> None:
+    """Remove a folder, or whatever is in its place."""
+    if path.is_symlink() or path.is_file():
+        path.unlink()
+    elif path.is_dir():
+        shutil.rmtree(path)
 
 
 @contextmanager

@@ -83,7 +83,7 @@ runpy.run_path({script!r}, run_name="__main__")"""
 
 
 def _installed_version(root: Path) -> str:
-    command = [root / ".venv/bin/python", "-c", "import probe; print(probe.VERSION)"]
+    command = [str(root / ".venv/bin/python"), "-c", "import probe; print(probe.VERSION)"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 

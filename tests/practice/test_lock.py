@@ -58,7 +58,7 @@ def _needed(groups: set[str]) -> set[str]:
 
 def _needs(package: dict[str, Any], extras: tuple[str, ...]) -> list[dict[str, Any]]:
     optional = [it for extra in extras for it in package["optional-dependencies"].get(extra, [])]
-    return package.get("dependencies", []) + optional
+    return [*package.get("dependencies", []), *optional]
 
 
 @pytest.mark.parametrize("name", GROUPS)

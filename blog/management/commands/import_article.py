@@ -21,7 +21,10 @@ class Command(BaseCommand):
             text = read(options["file"].read_text(encoding="utf-8"))
             series = find_series(options["series"])
             article = draft_part(text, series=series, part=options["part"], title=options["title"])
-        except (OSError, UnicodeDecodeError, NotImportedError) as error:
+        except UnicodeDecodeError:
+            message = f"{options['file']} is not UTF-8 text. Save it as UTF-8 and try again."
+            raise CommandError(message) from None
+        except (OSError, NotImportedError) as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"Draft made: “{article.title}” (/articles/{article.slug}/)")
         self.report(text)

@@ -1,0 +1,84 @@
+"""A real SMTP server on loopback that keeps what it received, and can be told to misbehave.
+
+with smtp_server() as post:
+    ...  # something sends to post.url
+    [mail] = post.wait_for(1)
+"""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.live_site import HOST, free_port, wait_until
+
+ACCEPTED = "250 OK"
+
+
+@dataclass(frozen=True)
+class ReceivedMail:
+    """A mail as it came: who sent it to whom, and the bytes on the wire."""
+
+    sender: str
+    recipients: list[str]
+    raw: bytes
+
+    @property
+    def message(self) -> EmailMessage:
+        parsed = message_from_bytes(self.raw, policy=policy.default)
+        assert isinstance(parsed, EmailMessage)
+        return parsed
+
+
+@dataclass
+class SmtpServer:
+    """What was accepted is in `received`; `offered` has the mails that were refused as well.
+
+    `answer` is given to a mail once all of it is there ("451 later", "550 no"). With `drops` the
+    connection is cut in place of an answer. `seconds` pass before either.
+    """
+
+    port: int
+    answer: str = ACCEPTED
+    drops: bool = False
+    seconds: float = 0.0
+    received: list[ReceivedMail] = field(default_factory=list)
+    offered: list[ReceivedMail] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"smtp://{HOST}:{self.port}"
+
+    def wait_for(self, count: int, *, seconds: float = 15.0) -> list[ReceivedMail]:
+        """Return what was received, once there are `count`. Raises TimeoutError."""
+        wait_until(lambda: len(self.received) >= count, seconds=seconds)
+        return list(self.received)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        assert isinstance(envelope.content, bytes)
+        mail = ReceivedMail(envelope.mail_from or "", list(envelope.rcpt_tos), envelope.content)
+        self.offered.append(mail)
+        await asyncio.sleep(self.seconds)
+        if self.drops:
+            assert isinstance(server.transport, asyncio.WriteTransport)
+            server.transport.abort()
+        elif self.answer == ACCEPTED:
+            self.received.append(mail)
+        return self.answer
+
+
+@contextmanager
+def smtp_server(port: int | None = None) -> Iterator[SmtpServer]:
+    """Listen on a free port, or on the one given, until the end."""
+    server = SmtpServer(port or free_port())
+    controller = Controller(server, hostname=HOST, port=server.port)
+    controller.start()
+    try:
+        yield server
+    finally:
+        controller.stop()
