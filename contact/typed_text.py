@@ -9,12 +9,17 @@ from django import forms
 _NEVER_MEANT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
+# The longest that any field keeps. Putting accents in order takes time that grows with the square
+# of their number: longer text, which is refused anyway, is left as it is.
+_LONGEST = 10_000
 
 
 def cleaned(text: str, *, one_line: bool) -> str:
     """Return `text` without those signs; line ends become spaces where `one_line`."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = unicodedata.normalize("NFC", _NEVER_MEANT.sub("", text))
+    text = _NEVER_MEANT.sub("", text)
+    if len(text) <= _LONGEST:
+        text = unicodedata.normalize("NFC", text)
     return " ".join(text.split()) if one_line else text.strip()
 
 

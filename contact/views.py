@@ -13,8 +13,9 @@ from contact.forms import EnquiryForm
 from contact.intake import receive
 from contact.models import Enquiry
 from practice.models import PracticeProfile
+from practice.models.profile import NotSetUpError
 from practice.sealing import TooLongError
-from practice.views.errors import forbidden
+from practice.views.errors import forbidden, not_set_up, postgres_away
 
 CONFIRMATION_COOKIE = "received"
 CONFIRMATION_IS_SHOWN_FOR = 60 * 60  # seconds
@@ -28,10 +29,10 @@ def contact(request: HttpRequest) -> HttpResponse:
     if not opening.takes_enquiries:
         return _closed(request)
     if request.method != "POST":
-        return _form_page(request, EnquiryForm(opening=opening))
+        return _form_page(request, EnquiryForm(opening=opening), profile)
     form = EnquiryForm(request.POST, opening=opening)
     if not form.is_valid() or form.submission is None:
-        return _form_page(request, form, status=422)
+        return _form_page(request, form, profile, status=422)
     try:
         enquiry = receive(
             form.contents, submission=form.submission, profile=profile, now=timezone.now()
@@ -40,16 +41,23 @@ def contact(request: HttpRequest) -> HttpResponse:
         form.add_error(
             "message", _("That is more than this form can hold. Please shorten it a little.")
         )
-        return _form_page(request, form, status=422)
+        return _form_page(request, form, profile, status=422)
     except (OperationalError, InterfaceError):
-        return _form_page(request, form, status=503, notice="away")
+        return _form_page(request, form, profile, status=503, notice="away")
     return _confirmed(request, enquiry)
 
 
 def _form_page(
-    request: HttpRequest, form: EnquiryForm, *, status: int = 200, notice: str = ""
+    request: HttpRequest,
+    form: EnquiryForm,
+    profile: PracticeProfile,
+    *,
+    status: int = 200,
+    notice: str = "",
 ) -> HttpResponse:
-    return render(request, "contact/contact.html", {"form": form, "notice": notice}, status=status)
+    # The profile is handed on: reading it again would be one more wait for a Postgres that is away.
+    context = {"form": form, "notice": notice, "practice": profile}
+    return render(request, "contact/contact.html", context, status=status)
 
 
 def _closed(request: HttpRequest) -> HttpResponse:
@@ -86,13 +94,20 @@ def received(request: HttpRequest) -> HttpResponse:
     return render(request, "contact/received.html", {"enquiry": enquiry})
 
 
+@never_cache
 @requires_csrf_token
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a missing or stale CSRF token: the same form again, with every word kept."""
     if request.resolver_match is None or request.resolver_match.view_name != "contact:contact":
         return forbidden(request)
-    opening = PracticeProfile.objects.current().opening_now()
+    try:
+        profile = PracticeProfile.objects.current()
+    except (OperationalError, InterfaceError):
+        return postgres_away(request)
+    except NotSetUpError:
+        return not_set_up(request)
+    opening = profile.opening_now()
     if not opening.takes_enquiries:
         return _closed(request)
     form = EnquiryForm(request.POST, opening=opening)
-    return _form_page(request, form, status=403, notice="stale")
+    return _form_page(request, form, profile, status=403, notice="stale")

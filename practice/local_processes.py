@@ -65,8 +65,13 @@ def _start(*arguments: str) -> "subprocess.Popen[bytes]":
     # A group of its own: Ctrl-C reaches this process alone, which then stops the others in order.
     # With setpriv, the kernel stops them too where this process is killed outright.
     tied = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
-    command = [*tied, sys.executable, *arguments]
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, process_group=0)
+    return subprocess.Popen(
+        [*tied, sys.executable, *arguments],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},  # its words are seen when they are said
+        stdin=subprocess.DEVNULL,
+        process_group=0,
+    )
 
 
 def _wait(

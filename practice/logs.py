@@ -1,3 +1,4 @@
+import copy
 import logging
 import traceback
 from types import TracebackType
@@ -11,8 +12,15 @@ class ContentFreeFormatter(logging.Formatter):
     """Prints where an exception happened and of what kind, but not its words.
 
     A database error, for one, quotes the value that it could not take, and that may be somebody's
-    name or message.
+    name or message. A request that was refused (4xx) is one line, without where.
     """
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = copy.copy(record)
+        told.exc_text = None  # where another handler's formatter leaves its words
+        if getattr(record, "status_code", 500) < 500:
+            told.exc_info = None  # what a visitor sent was refused: nothing of ours is amiss
+        return super().format(told)
 
     def formatException(self, ei: type_of_exc_info) -> str:  # noqa: N802 - logging's name
         kind, _error, trace = ei

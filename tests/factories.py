@@ -69,7 +69,7 @@ def make_topic(name: str = "Closeness") -> Topic:
 
 def make_pages() -> None:
     for slug in Page.Slug:
-        Page.objects.create(slug=slug, title=slug.label, body=f"<p>All about {slug}.</p>")
+        Page.objects.create(slug=slug, title=str(slug.label), body=f"<p>All about {slug}.</p>")
 
 
 def make_helpline(name: str = "A line", **changed: Any) -> Helpline:

@@ -61,8 +61,10 @@ class LiveSite:
 
 
 @contextmanager
-def live_site(*, worker: bool = True, **environment: str) -> Iterator[LiveSite]:
-    """Run granian, and the worker too if asked; both are stopped at the end.
+def live_site(
+    *, worker: bool = True, answers: str = "/readyz", **environment: str
+) -> Iterator[LiveSite]:
+    """Run granian, and the worker too if asked, until the end; yield once `answers` does.
 
     `environment` overrides what the processes get: EMAIL_URL, DATABASE_URL and the like.
     """
@@ -71,7 +73,7 @@ def live_site(*, worker: bool = True, **environment: str) -> Iterator[LiveSite]:
     with ExitStack() as stack:
         web = stack.enter_context(_running(_granian(port), environment))
         sender = stack.enter_context(live_worker(**environment)) if worker else None
-        _await(lambda: _is_ready(port), web)
+        _await(lambda: _has(port, answers), web)
         yield LiveSite(port, web, sender)
 
 
@@ -88,6 +90,7 @@ def test_database_url() -> str:
     from django.db import connection
 
     name = str(connection.settings_dict["NAME"])
+    assert name.startswith("test_"), "this test needs transactional_db"
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
@@ -126,7 +129,7 @@ def _running(arguments: list[str], environment: dict[str, str]) -> Iterator[Prog
             process = subprocess.Popen(
                 [*tied, sys.executable, *arguments],
                 cwd=REPOSITORY,
-                env=_environment() | environment,
+                env=_environment(**environment),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -137,13 +140,11 @@ def _running(arguments: list[str], environment: dict[str, str]) -> Iterator[Prog
             _end(process)
 
 
-def _environment() -> dict[str, str]:
-    ours = {
-        "DATABASE_URL": test_database_url(),
-        "DJANGO_SETTINGS_MODULE": "practice.settings",
-        "PYTHONUNBUFFERED": "1",
-    }
-    return dict(os.environ) | ours
+def _environment(**changed: str) -> dict[str, str]:
+    ours = {"DJANGO_SETTINGS_MODULE": "practice.settings", "PYTHONUNBUFFERED": "1"}
+    if "DATABASE_URL" not in changed:
+        ours["DATABASE_URL"] = test_database_url()
+    return {**os.environ, **ours, **changed}
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
@@ -162,10 +163,10 @@ def _await(ready: Callable[[], bool], program: Program) -> None:
         raise RuntimeError(message)
 
 
-def _is_ready(port: int) -> bool:
+def _has(port: int, path: str) -> bool:
     connection = http.client.HTTPConnection(HOST, port, timeout=5)
     try:
-        connection.request("GET", "/readyz")
+        connection.request("GET", path)
         return connection.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False

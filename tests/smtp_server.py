@@ -40,15 +40,19 @@ class SmtpServer:
     """What was accepted is in `received`; `offered` has the mails that were refused as well.
 
     `answer` is given to a mail once all of it is there ("451 later", "550 no"). With `drops` the
-    connection is cut in place of an answer. `seconds` pass before either.
+    connection is cut in place of an answer, though the mail is kept. `seconds` pass before either.
+    An address in `unknown` is refused as a recipient. `most_at_once` mails were in hand together.
     """
 
     port: int
     answer: str = ACCEPTED
     drops: bool = False
     seconds: float = 0.0
+    unknown: set[str] = field(default_factory=set)
     received: list[ReceivedMail] = field(default_factory=list)
     offered: list[ReceivedMail] = field(default_factory=list)
+    in_hand: int = 0
+    most_at_once: int = 0
 
     @property
     def url(self) -> str:
@@ -59,17 +63,31 @@ class SmtpServer:
         wait_until(lambda: len(self.received) >= count, seconds=seconds)
         return list(self.received)
 
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address in self.unknown:
+            return "550 No such person"
+        envelope.rcpt_tos.append(address)
+        return ACCEPTED
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         assert isinstance(envelope.content, bytes)
         mail = ReceivedMail(envelope.mail_from or "", list(envelope.rcpt_tos), envelope.content)
         self.offered.append(mail)
-        await asyncio.sleep(self.seconds)
+        await self._take_time()
+        if self.drops or self.answer == ACCEPTED:
+            self.received.append(mail)
         if self.drops:
             assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()
-        elif self.answer == ACCEPTED:
-            self.received.append(mail)
         return self.answer
+
+    async def _take_time(self) -> None:
+        self.in_hand += 1
+        self.most_at_once = max(self.most_at_once, self.in_hand)
+        await asyncio.sleep(self.seconds)
+        self.in_hand -= 1
 
 
 @contextmanager

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 
+from blog.rendering import UNREADABLE
+
 SECTION = re.compile(r"^(?P<number>\d{1,2})[.)]\s+(?P<title>\S.{0,158}?):?$")
 CONTROLS = re.compile(
     r"^(edit (content|page|post|with \w+)|read more|share( this( post)?)?|leave a comment|"
@@ -60,7 +62,8 @@ def _text_bounds(lines: list[str]) -> tuple[int, int]:
 
 def read(text: str) -> ImportedText:
     """Read exported text. A text without a paragraph gives an ImportedText without blocks."""
-    lines = [" ".join(line.split()) for line in text.removeprefix("\ufeff").splitlines()]
+    readable = UNREADABLE.sub(" ", text.removeprefix("\ufeff"))
+    lines = [" ".join(line.split()) for line in readable.splitlines()]
     first, last = _text_bounds(lines)
     found = ImportedText()
     for index, line in enumerate(lines):

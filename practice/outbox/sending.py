@@ -51,7 +51,8 @@ def send_next(now: datetime) -> bool:
         return False
     try:
         message_for(mail).send()
-    except (SMTPException, OSError, NotSetUpError) as error:
+    except (SMTPException, OSError, ValueError, NotSetUpError) as error:
+        # ValueError: an address that cannot be written into a header, or not in ASCII.
         # The server's own words may quote an address, so only the kind of error is kept.
         kind = type(error).__name__
         mail.record_failure(now, error=kind, pause=pause_after(mail.tries + 1))

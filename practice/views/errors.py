@@ -1,17 +1,24 @@
 """Pages for when something is amiss. They ask Postgres nothing, since it may be what is amiss."""
 
+from contextlib import suppress
+
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from practice.models import PracticeProfile
 
+CHUNK = 64 * 1024  # bytes
+MOST_CHUNKS = 512  # 32 MiB in all: whoever sends more is cut off
 
-def _page(request: HttpRequest, status: int, heading: str, text: str) -> HttpResponse:
+
+def _page(
+    request: HttpRequest, status: int, heading: str, text: str, *, typed: str = ""
+) -> HttpResponse:
     last_read = PracticeProfile.objects.last_read()
-    context = {"heading": heading, "text": text, "last_read": last_read}
+    context = {"heading": heading, "text": text, "last_read": last_read, "typed": typed}
     response = render(request, "errors/error.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
@@ -20,10 +27,19 @@ def _page(request: HttpRequest, status: int, heading: str, text: str) -> HttpRes
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
+        _let_it_finish(request)
         text = _("Nothing was sent. Please go back and shorten it; a few sentences are enough.")
         return _page(request, 413, _("That was too much at once"), text)
     text = _("The page could not make sense of what was sent. Please go back and try again.")
     return _page(request, 400, _("Something was wrong with that request"), text)
+
+
+def _let_it_finish(request: HttpRequest) -> None:
+    """Read what is still on its way: a browser that is cut off shows an error of its own."""
+    with suppress(UnreadablePostError):
+        for _chunk in range(MOST_CHUNKS):
+            if not request.read(CHUNK):
+                break
 
 
 @requires_csrf_token
@@ -47,8 +63,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def postgres_away(request: HttpRequest) -> HttpResponse:
+    """Also for a message that a process got before it ever read the profile: it gives it back."""
     text = _("It will be back shortly. Please try again in a minute.")
-    response = _page(request, 503, _("This page cannot be shown just now"), text)
+    heading, typed = _("This page cannot be shown just now"), request.POST.get("message", "")
+    response = _page(request, 503, heading, text, typed=typed)
     response["Retry-After"] = "30"
     return response
 

@@ -49,8 +49,7 @@ def test_nothing_of_it_shows_at_any_public_address(
     hidden.topics.set(Article.objects.get(slug="first-part").topics.all())
     Article.objects.filter(pk=hidden.pk).update(series=series, position=3)
 
-    found = {address: traces_at(client, address) for address in READABLE}
-    assert found == dict.fromkeys(READABLE, [])
+    assert [traces_at(client, address) for address in READABLE] == [[] for _ in READABLE]
     assert client.get("/articles/hushed/").status_code == 404
     assert traces_at(client, "/articles/hushed/") == []
 

@@ -3,23 +3,20 @@
 import pytest
 from django.test import Client
 from django.utils import timezone
-from lxml import html
 
 from blog.models import Article, Series
 from tests.factories import make_article, make_draft, make_series
+from tests.pages import Element, links_in, page_at, source_at, text_in, text_of, values
 
 SLUGS = ["one", "two", "three"]
 
 
-def article_page(client: Client, slug: str) -> html.HtmlElement:
-    response = client.get(f"/articles/{slug}/")
-    assert response.status_code == 200
-    return html.fromstring(response.content.decode())
+def article_page(client: Client, slug: str) -> Element:
+    return page_at(client, f"/articles/{slug}/")
 
 
 def counted(client: Client, slug: str) -> str:
-    (line,) = article_page(client, slug).find_class("article__series")
-    return line.text_content().split(" · ")[1]
+    return text_in(article_page(client, slug), "article__series").split(" · ")[1]
 
 
 def neighbours(client: Client, slug: str) -> list[tuple[str, str]]:
@@ -57,7 +54,7 @@ def test_the_first_part_has_none_before_and_the_last_none_after(client: Client) 
 def test_the_part_before_is_also_linked_above_the_text(client: Client) -> None:
     (line,) = article_page(client, "two").find_class("part-before")
 
-    assert line.xpath(".//a/@href") == ["/articles/one/"]
+    assert links_in(line) == ["/articles/one/"]
     assert article_page(client, "one").find_class("part-before") == []
 
 
@@ -82,8 +79,8 @@ def test_a_planned_part_next_is_named_but_is_no_link(client: Client, series: Ser
     make_draft("four", series=series, position=4, announced=True, expected="in autumn")
     (planned,) = article_page(client, "three").find_class("parts__link--planned")
 
-    assert planned.text_content() == "Part 4, planned Four (in autumn)"
-    assert planned.xpath(".//a") == []
+    assert text_of(planned) == "Part 4, planned Four (in autumn)"
+    assert links_in(planned) == []
     assert neighbours(client, "three") == [("prev", "/articles/two/")]
 
 
@@ -94,8 +91,8 @@ def test_a_planned_part_in_the_middle_is_passed_over_on_the_way_back(
 
     assert counted(client, "three") == "Part 3 of 3"
     assert neighbours(client, "three") == [("prev", "/articles/one/")]
-    (planned,) = article_page(client, "one").find_class("parts__link--planned")
-    assert planned.text_content() == "Part 2, planned Two"
+    planned = text_in(article_page(client, "one"), "parts__link--planned")
+    assert planned == "Part 2, planned Two"
 
 
 def test_a_planned_part_becomes_a_link_when_it_is_published(client: Client, series: Series) -> None:
@@ -125,19 +122,19 @@ def test_parts_of_another_series_are_not_mixed_in(client: Client, series: Series
 def test_an_article_of_no_series_speaks_of_no_part(client: Client) -> None:
     make_article("alone")
 
-    assert "Part " not in article_page(client, "alone").text_content()
+    assert "Part " not in text_of(article_page(client, "alone"))
 
 
 def test_the_series_page_lists_the_parts_in_order_with_the_planned_one(
     client: Client, series: Series
 ) -> None:
     make_draft("four", series=series, position=4, announced=True, expected="in autumn")
-    page = html.fromstring(client.get("/series/a-series/").content.decode())
-    parts = [" ".join(part.text_content().split()) for part in page.find_class("part-list__part")]
+    page = page_at(client, "/series/a-series/")
+    parts = [text_of(part) for part in page.find_class("part-list__part")]
 
     assert [part[:11] for part in parts] == [f"Part {n} of 4" for n in (1, 2, 3, 4)]
     assert parts[3] == "Part 4 of 4 Four Planned: in autumn"
-    assert page.xpath("//li//h2/a/@href") == [
+    assert values(page, "//li//h2/a/@href") == [
         "/articles/one/",
         "/articles/two/",
         "/articles/three/",
@@ -148,8 +145,8 @@ def test_lists_count_parts_as_the_article_itself_does(client: Client, series: Se
     make_draft("four", series=series, position=4, announced=True)
     make_draft("hidden", series=series, position=5)
 
-    assert "4 parts" in client.get("/series/").content.decode()
+    assert "4 parts" in source_at(client, "/series/")
     for address in ("/articles/", "/"):
-        page = html.fromstring(client.get(address).content.decode())
-        lines = [line.text_content().split(" · ")[1] for line in page.find_class("card__series")]
+        cards = page_at(client, address).find_class("card__series")
+        lines = [text_of(card).split(" · ")[1] for card in cards]
         assert sorted(lines) == ["Part 1 of 4", "Part 2 of 4", "Part 3 of 4"]

@@ -8,7 +8,6 @@ from time_machine import TimeMachineFixture
 
 from blog.models import Article
 from practice.duties import do_what_is_due
-from practice.models import PracticeProfile
 from tests.factories import (
     A_MONDAY,
     READABLE,

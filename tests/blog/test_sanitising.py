@@ -30,7 +30,7 @@ KEPT = [
     "<p><em>a</em> <strong>b</strong> <cite>c</cite><sup>1</sup></p>",
     '<ol start="3"><li>a</li></ol><ul><li>b</li></ul>',
     '<blockquote>a<br>b</blockquote><hr><abbr title="x">y</abbr>',
-    '<table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>',
+    '<table><caption>a</caption><tbody><tr><th scope="row">b</th><td>c</td></tr></tbody></table>',
 ]
 NO_ADDRESS = [
     "javascript:alert(1)",

@@ -1,5 +1,6 @@
 """Finds the chromium that the browser tests drive; `python -m tests.browser.chromium` gets one.
 
+It also sees to Playwright's driver, a program of its own, which a bare Debian cannot start.
 Looked for in this order: the variable CHROMIUM, the PATH, what Playwright downloaded before.
 Where there is none: Debian's package if we are root, else Playwright's own download.
 """
@@ -21,15 +22,19 @@ ADVICE = (
 )
 
 
+DRIVER = (sys.executable, "-m", "playwright")
+DRIVER_ADVICE = "Playwright's driver does not start: `sudo apt install libatomic1`."
+
+
 class NoChromiumError(Exception):
-    """No chromium that starts was found; the text says what to do."""
+    """No chromium that starts, or nothing to drive it with; the text says what to do."""
 
 
 @cache
 def executable() -> Path:
     """Return the first chromium that starts. Raises NoChromiumError where there is none."""
     for path in _candidates():
-        if _starts(path):
+        if _starts(str(path)):
             return path
     chosen = os.environ.get("CHROMIUM")
     raise NoChromiumError(f"CHROMIUM={chosen} does not start." if chosen else ADVICE)
@@ -49,10 +54,12 @@ def _playwright_folder() -> Path:
     return Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or default)
 
 
-def _starts(path: Path) -> bool:
+def _starts(*command: str) -> bool:
     """Whether it answers; Ubuntu's `chromium-browser` is a file that may only point to a snap."""
     try:
-        answer = subprocess.run([path, "--version"], capture_output=True, timeout=20, check=False)
+        answer = subprocess.run(
+            [*command, "--version"], capture_output=True, timeout=20, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
     return answer.returncode == 0
@@ -71,9 +78,13 @@ def make_sure() -> Path:
 
 
 def _install_with_apt() -> None:
+    _apt("chromium")
+
+
+def _apt(package: str) -> None:
     if can_apt_install():
         try:
-            apt_install("chromium")
+            apt_install(package)
         except BootstrapError as error:
             say(str(error))
 
@@ -81,12 +92,20 @@ def _install_with_apt() -> None:
 def _install_with_playwright() -> None:
     say("Downloading Playwright's chromium …")
     libraries = ["--with-deps"] if can_apt_install() else []
-    command = [sys.executable, "-m", "playwright", "install", *libraries, "chromium"]
-    subprocess.run(command, stdout=sys.stderr, check=False)
+    subprocess.run([*DRIVER, "install", *libraries, "chromium"], stdout=sys.stderr, check=False)
+
+
+def make_sure_of_the_driver() -> None:
+    """Install what Playwright's driver lacks. Raises NoChromiumError if it does not start then."""
+    if not _starts(*DRIVER):
+        _apt("libatomic1")
+        if not _starts(*DRIVER):
+            raise NoChromiumError(DRIVER_ADVICE)
 
 
 def main() -> int:
     try:
+        make_sure_of_the_driver()
         say(f"The browser tests use {make_sure()}")
     except NoChromiumError as error:
         say(str(error))

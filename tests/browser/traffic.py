@@ -24,7 +24,7 @@ class Traffic:
 
 
 def traffic_of(browser: Browser, url: str) -> Traffic:
-    """Load `url` in a browser that has cached nothing, scroll to its end, and say what was fetched."""
+    """Load `url` in a browser that has cached nothing, and say what it fetched."""
     traffic = Traffic()
     context = browser.new_context()
     page = context.new_page()

@@ -1,0 +1,130 @@
+"""make bench: measure everything, print the table, write it under ATTUNE_HOME/bench/.
+
+ARGS=--short takes a minute and wavers; ARGS=--long takes ten and hardly does.
+"""
+
+import argparse
+import fcntl
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+
+from practice.local_postgres import LocalPostgresError
+from tests.benchmarks import enquiries, growth, machine, process, reading, report
+from tests.benchmarks.databases import database, fill, postgres
+from tests.benchmarks.errors import BenchmarkError
+from tests.benchmarks.report import Row, say
+from tests.benchmarks.rounds import Effort
+from tests.benchmarks.servers import granian
+from tests.live_site import HOST, REPOSITORY
+
+TOOLS = {"nginx": "nginx", "wrk": "wrk", "taskset": "util-linux", "setpriv": "util-linux"}
+EFFORTS = {
+    "short": Effort(rounds=2, seconds=1),
+    "usual": Effort(rounds=5, seconds=2),
+    "long": Effort(rounds=15, seconds=5),
+}
+ENQUIRIES_A_ROUND = 100
+
+
+def main() -> int:
+    effort = EFFORTS[_arguments().effort]
+    home = Path(os.environ.get("ATTUNE_HOME") or REPOSITORY / "var").absolute()
+    try:
+        refuse_missing_tools()
+        with alone(home / "bench") as folder, postgres(home) as server:
+            now = datetime.now(UTC)  # noqa: TID251 - nothing here runs inside Django
+            name = machine.description(server)
+            say(f"{name}\nLoad average at the start: {machine.load_average()}\n")
+            text = f"{name}\n\n{report.table(list(measured(server, effort)))}\n"
+            say(f"\n{text}\nKept in {report.write(folder, text, now)}")
+    except (BenchmarkError, LocalPostgresError, psycopg.OperationalError) as error:
+        sys.stderr.write(f"bench: {error}\n")
+        return 1
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    for name in ("short", "long"):
+        parser.add_argument(f"--{name}", dest="effort", action="store_const", const=name)
+    parser.set_defaults(effort="usual")
+    return parser.parse_args()
+
+
+def refuse_missing_tools() -> None:
+    """Raises BenchmarkError, which says what to install."""
+    missing = {package for tool, package in TOOLS.items() if not shutil.which(tool)}
+    if missing:
+        message = f"{', '.join(sorted(missing))} not found. As root: apt install nginx wrk"
+        raise BenchmarkError(message)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[Path]:
+    """The folder of the results. Raises BenchmarkError where another run is measuring."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            message = "another benchmark is running, and both would measure each other"
+            raise BenchmarkError(message) from None
+        yield folder
+
+
+def measured(server: str, effort: Effort) -> Iterator[Row]:
+    """Every row, said as soon as it is there."""
+    with tempfile.TemporaryDirectory(prefix="attune-bench-") as folder:
+        Path(folder).chmod(0o755)
+        for row in _rows(server, Path(folder), effort):
+            say("  " + "  ".join(cell for cell in row.cells if cell))
+            yield row
+
+
+def _rows(server: str, folder: Path, effort: Effort) -> Iterator[Row]:
+    with database(server, "attune_bench_few") as few, database(server, "attune_bench_many") as many:
+        with_few, with_many = (_environment(folder, url) for url in (few, many))
+        _collect_static(with_few)
+        fill(with_few, growth.FEW)
+        fill(with_many, growth.MANY)
+        yield process.first_answer(with_few)
+        with granian(with_few) as site, granian(with_many) as big_site:
+            yield from reading.rows(site, with_few, folder / "nginx", effort)
+            yield from growth.rows(site, big_site, effort)
+            yield enquiries.row(site, few, count=effort.rounds * ENQUIRIES_A_ROUND)
+            yield process.memory(site)
+
+
+def _environment(folder: Path, database_url: str) -> dict[str, str]:
+    """A site as in production, with secrets of its own and nowhere to send mail."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "practice.settings",
+        "DEBUG": "false",
+        "ATTUNE_HOME": str(folder),
+        "STATIC_ROOT": str(folder / "static"),
+        "DATABASE_URL": database_url,
+        "EMAIL_URL": f"smtp://{HOST}:1",
+        "ALLOWED_HOSTS": HOST,
+        "SITE_URL": f"http://{HOST}",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ENCRYPTION_KEY": secrets.token_urlsafe(50),
+    }
+
+
+def _collect_static(environment: dict[str, str]) -> None:
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+    subprocess.run(command, cwd=REPOSITORY, env=os.environ | environment, check=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""What a web process costs by being there: how long until it answers, how much it holds."""
+
+import re
+import time
+from pathlib import Path
+from statistics import median
+
+from tests.benchmarks import content
+from tests.benchmarks.errors import BenchmarkError
+from tests.benchmarks.report import Row, at_most
+from tests.benchmarks.servers import Server, fetch, granian
+
+STARTS = 3
+FIRST_ANSWER_WITHIN = 1.5  # seconds
+RESIDENT_AT_MOST = 110  # MB, of 1,000,000 bytes
+
+
+def first_answer(environment: dict[str, str]) -> Row:
+    """From the command until an article has been answered, several times."""
+    seconds = median(_start(environment) for _ in range(STARTS))
+    budget = at_most(seconds, FIRST_ANSWER_WITHIN, "s")
+    return Row("first answer of a fresh process", f"{seconds:.2f} s", **budget)  # type: ignore[arg-type]
+
+
+def _start(environment: dict[str, str]) -> float:
+    began = time.monotonic()
+    with granian(environment) as server:
+        if fetch(server.port, content.ARTICLE).status != 200:
+            message = "a fresh process did not answer with the article"
+            raise BenchmarkError(message)
+        return time.monotonic() - began
+
+
+def memory(server: Server) -> Row:
+    """What the web process holds after all that it has served."""
+    parent, *workers = (_resident(pid) for pid in server.processes())
+    budget = at_most(max(workers), RESIDENT_AT_MOST, "MB")
+    beside = f"its parent: {parent:.0f} MB"
+    return Row("resident memory of a web process", f"{max(workers):.0f} MB", beside, **budget)  # type: ignore[arg-type]
+
+
+def _resident(pid: int) -> float:
+    found = re.search(r"^VmRSS:\s+(\d+) kB$", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
+    return int(found[1]) * 1024 / 1e6 if found else 0.0

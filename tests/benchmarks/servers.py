@@ -1,0 +1,159 @@
+"""The servers that are measured: on 127.0.0.1, on one core, ended by their process ids."""
+
+import http.client
+import os
+import pwd
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmarks import machine
+from tests.benchmarks.errors import BenchmarkError
+from tests.live_site import HOST, REPOSITORY, free_port
+
+READY_WITHIN = 60.0  # seconds
+LOOK_EVERY = 0.005  # seconds
+CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
+
+# As the container image has it. Threads are few: while pages are answered from memory, more of
+# them only quarrel about the interpreter.
+GRANIAN = [
+    *("-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--no-access-log"),
+    *("--blocking-threads", "4", "--blocking-threads-idle-timeout", "600"),
+    *("--backpressure", "1024", "--log-level", "error"),
+]
+
+NGINX = """
+daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log; {user}
+events {{ worker_connections 1024; }}
+http {{
+    access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; gzip_static on;
+    types {{ text/html html; }}
+    client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
+    uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
+    server {{ listen {host}:{port}; root {folder}/root; }}
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server and its child processes."""
+
+    process: "subprocess.Popen[bytes]"
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    def processes(self) -> list[int]:
+        """The ids of the server's process and of all that it started."""
+        found, waiting = [], [self.process.pid]
+        while waiting:
+            found.append(waiting.pop())
+            waiting += _children(found[-1])
+        return found
+
+    def cpu_seconds(self) -> float:
+        """Processor time that all of them have used."""
+        return sum(map(_ticks, self.processes())) / CLOCK_TICKS
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+
+def fetch(port: int, path: str, headers: dict[str, str] | None = None) -> Answer:
+    """Ask once. Raises OSError where nobody answers."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=15)
+    try:
+        connection.request("GET", path, headers=headers or {})
+        answer = connection.getresponse()
+        return Answer(answer.status, answer.headers, answer.read())
+    finally:
+        connection.close()
+
+
+@contextmanager
+def granian(
+    environment: dict[str, str], application: str = "practice.wsgi:application"
+) -> Iterator[Server]:
+    """Serve a WSGI application as in production, and wait until it listens."""
+    port = free_port()
+    environment = environment | {"SITE_URL": f"http://{HOST}:{port}"}
+    command = [sys.executable, *GRANIAN, "--host", HOST, "--port", str(port), application]
+    with _running(command, environment, port) as server:
+        yield server
+
+
+@contextmanager
+def nginx(folder: Path, path: str, *, plain: bytes, gzipped: bytes) -> Iterator[Server]:
+    """Serve one page from files, compressed beforehand by somebody else."""
+    page = folder / "root" / path.strip("/") / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_bytes(plain)
+    page.with_name("index.html.gz").write_bytes(gzipped)
+    port = free_port()
+    user = f"user {pwd.getpwuid(0).pw_name};" if os.geteuid() == 0 else ""
+    configuration = folder / "nginx.conf"
+    configuration.write_text(NGINX.format(folder=folder, host=HOST, port=port, user=user))
+    command = ["nginx", "-e", f"{folder}/error.log", "-c", str(configuration)]
+    with _running(command, {}, port) as server:
+        yield server
+
+
+@contextmanager
+def _running(command: list[str], environment: dict[str, str], port: int) -> Iterator[Server]:
+    pinned = ["setpriv", "--pdeathsig", "TERM", "taskset", "-c", str(machine.cores()[0]), *command]
+    process = subprocess.Popen(
+        pinned, cwd=REPOSITORY, env=os.environ | environment, stdin=subprocess.DEVNULL
+    )
+    try:
+        _wait_until_it_answers(process, port)
+        yield Server(process, port)
+    finally:
+        _end(process)
+
+
+def _wait_until_it_answers(process: "subprocess.Popen[bytes]", port: int) -> None:
+    deadline = time.monotonic() + READY_WITHIN
+    while not _answers(port):
+        if process.poll() is not None or time.monotonic() > deadline:
+            message = f"{' '.join(map(str, process.args))} does not answer"  # type: ignore[arg-type]
+            raise BenchmarkError(message)
+        time.sleep(LOOK_EVERY)
+
+
+def _answers(port: int) -> bool:
+    try:
+        fetch(port, "/livez")
+    except (OSError, http.client.HTTPException):
+        return False
+    return True
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _children(pid: int) -> list[int]:
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    return [int(child) for it in threads for child in (it / "children").read_text().split()]
+
+
+def _ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])

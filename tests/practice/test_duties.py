@@ -1,0 +1,103 @@
+"""What falls due by the clock happens at its second, and not the second before."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from blog.models import Article
+from contact.models import Enquiry
+from practice.duties import do_what_is_due
+from practice.models import OutboxMail, PracticeProfile
+from tests.factories import A_MONDAY, make_article, make_draft, make_enquiry
+
+SECOND = timedelta(seconds=1)
+SIX_MONTHS = timedelta(days=180)
+A_YEAR = timedelta(days=365)
+A_MONTH = timedelta(days=30)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def enquiry(profile: PracticeProfile) -> Enquiry:
+    return make_enquiry(profile, now=A_MONDAY)
+
+
+def is_there_after(now: datetime) -> bool:
+    do_what_is_due(now)
+    return Enquiry.objects.exists()
+
+
+def status_after(now: datetime) -> str:
+    do_what_is_due(now)
+    return Article.objects.get().status
+
+
+def test_a_scheduled_article_is_noted_as_published_at_its_second() -> None:
+    make_article(status=Article.Status.SCHEDULED, publish_at=A_MONDAY)
+    assert status_after(A_MONDAY - SECOND) == Article.Status.SCHEDULED
+    assert status_after(A_MONDAY) == Article.Status.PUBLISHED
+
+
+def test_a_draft_is_never_noted_as_published() -> None:
+    make_draft(publish_at=A_MONDAY)
+    assert status_after(A_MONDAY + A_YEAR) == Article.Status.DRAFT
+
+
+def test_an_enquiry_is_erased_six_months_after_its_answer(enquiry: Enquiry) -> None:
+    answered_at = A_MONDAY + timedelta(days=3)
+    Enquiry.objects.mark_answered(answered_at)
+    assert is_there_after(answered_at + SIX_MONTHS - SECOND)
+    assert not is_there_after(answered_at + SIX_MONTHS)
+
+
+def test_an_enquiry_that_nobody_answered_is_erased_after_a_year(enquiry: Enquiry) -> None:
+    assert is_there_after(A_MONDAY + A_YEAR - SECOND)
+    assert not is_there_after(A_MONDAY + A_YEAR)
+
+
+def test_a_late_answer_does_not_keep_it_for_more_than_a_year(enquiry: Enquiry) -> None:
+    Enquiry.objects.mark_answered(A_MONDAY + timedelta(days=300))
+    assert is_there_after(A_MONDAY + A_YEAR - SECOND)
+    assert not is_there_after(A_MONDAY + A_YEAR)
+
+
+def test_an_enquiry_that_was_marked_by_mistake_is_kept_for_its_year(enquiry: Enquiry) -> None:
+    Enquiry.objects.mark_answered(A_MONDAY)
+    Enquiry.objects.mark_new()
+    assert is_there_after(A_MONDAY + SIX_MONTHS)
+
+
+def test_only_what_is_due_is_erased(enquiry: Enquiry, profile: PracticeProfile) -> None:
+    younger = make_enquiry(profile, now=A_MONDAY + SECOND)
+    do_what_is_due(A_MONDAY + A_YEAR)
+    assert Enquiry.objects.get() == younger
+
+
+def test_a_mail_is_erased_thirty_days_after_it_was_sent(enquiry: Enquiry) -> None:
+    sent_at = A_MONDAY + timedelta(minutes=1)
+    OutboxMail.objects.update(sent_at=sent_at)
+    do_what_is_due(sent_at + A_MONTH)
+    assert OutboxMail.objects.exists()
+    do_what_is_due(sent_at + A_MONTH + SECOND)
+    assert not OutboxMail.objects.exists()
+
+
+def test_a_mail_that_was_never_sent_is_never_erased(enquiry: Enquiry) -> None:
+    do_what_is_due(A_MONDAY + 10 * A_YEAR)
+    assert OutboxMail.objects.unsent().exists()
+
+
+def test_a_session_is_erased_once_it_has_expired() -> None:
+    Session.objects.create(session_key="k", session_data="", expire_date=A_MONDAY)
+    do_what_is_due(A_MONDAY)
+    assert Session.objects.exists()
+    do_what_is_due(A_MONDAY + SECOND)
+    assert not Session.objects.exists()
+
+
+def test_doing_it_twice_does_no_harm(enquiry: Enquiry) -> None:
+    for _ in range(2):
+        do_what_is_due(A_MONDAY)
+    assert Enquiry.objects.get() == enquiry
