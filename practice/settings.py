@@ -133,7 +133,7 @@ EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
-EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"]
+EMAIL_FILE_PATH = f"/{_mail['EMAIL_FILE_PATH']}"  # the URL's own first slash is gone by now
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"site@{urlsplit(SITE_URL).hostname}")
 

@@ -14,8 +14,7 @@ class EmailBackend(BaseEmailBackend):
     """EMAIL_URL=eml:///some/folder puts `<time>-<random>.eml` there, for the owner only."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        # What the settings make of the URL has lost the slash in front.
-        folder = Path("/", settings.EMAIL_FILE_PATH)
+        folder = Path(settings.EMAIL_FILE_PATH)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for message in email_messages:
             self._write(folder, message)

@@ -95,6 +95,7 @@ def _rows(server: str, folder: Path, effort: Effort) -> Iterator[Row]:
     with database(server, "attune_bench_few") as few, database(server, "attune_bench_many") as many:
         with_few, with_many = (_environment(folder, url) for url in (few, many))
         _collect_static(with_few)
+        say(f"  filling two databases: {growth.FEW:,} and {growth.MANY:,} articles")
         fill(with_few, growth.FEW)
         fill(with_many, growth.MANY)
         yield process.first_answer(with_few)
@@ -102,7 +103,7 @@ def _rows(server: str, folder: Path, effort: Effort) -> Iterator[Row]:
             yield from reading.rows(site, with_few, folder / "nginx", effort)
             yield from growth.rows(site, big_site, effort)
             yield enquiries.row(site, few, count=effort.rounds * ENQUIRIES_A_ROUND)
-            yield process.memory(site)
+            yield process.memory(big_site, growth.MANY)
 
 
 def _environment(folder: Path, database_url: str) -> dict[str, str]:

@@ -19,8 +19,14 @@ TOPICS = 20
 TOPICS_AN_ARTICLE = 2
 BATCH = 250
 
+
+def article(number: int) -> str:
+    """The address of one of the copies."""
+    return f"/articles/measured-{number}/"
+
+
 # The same in every database, so that their figures compare.
-ARTICLE = "/articles/measured-5/"
+ARTICLE = article(5)
 SERIES = "/series/measured-0/"
 
 

@@ -1,7 +1,14 @@
-"""The site's settings with nothing in the way of a request: the yardstick for a rendered page."""
+"""The site's settings with the middleware that `django-admin startproject` writes, and no more."""
 
 from practice.settings import *  # noqa: F403 - all but what follows
 
 ROOT_URLCONF = "tests.benchmarks.minimal_site"
-MIDDLEWARE = []
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "OPTIONS": {}}]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]

@@ -1,4 +1,4 @@
-"""The least that Django can do for an article: no middleware, three queries, one small template.
+"""A minimal Django view for an article: three queries and one small template.
 
 Served as tests.benchmarks.minimal_site:application, with tests.benchmarks.minimal_settings.
 """

@@ -1,15 +1,19 @@
 """The servers that are measured: on 127.0.0.1, on one core, ended by their process ids."""
 
 import http.client
+import json
 import os
 import pwd
+import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from tests.benchmarks import machine
 from tests.benchmarks.errors import BenchmarkError
@@ -18,14 +22,6 @@ from tests.live_site import HOST, REPOSITORY, free_port
 READY_WITHIN = 60.0  # seconds
 LOOK_EVERY = 0.005  # seconds
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
-
-# As the container image has it. Threads are few: while pages are answered from memory, more of
-# them only quarrel about the interpreter.
-GRANIAN = [
-    *("-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--no-access-log"),
-    *("--blocking-threads", "4", "--blocking-threads-idle-timeout", "600"),
-    *("--backpressure", "1024", "--log-level", "error"),
-]
 
 NGINX = """
 daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log; {user}
@@ -88,10 +84,21 @@ def granian(
 ) -> Iterator[Server]:
     """Serve a WSGI application as in production, and wait until it listens."""
     port = free_port()
-    environment = environment | {"SITE_URL": f"http://{HOST}:{port}"}
-    command = [sys.executable, *GRANIAN, "--host", HOST, "--port", str(port), application]
+    options, tuning = _as_in_the_image()
+    where = ["--host", HOST, "--port", str(port), "--log-level", "error"]
+    command = [sys.executable, "-m", "granian", *options, *where, application]
+    environment = environment | tuning | {"SITE_URL": f"http://{HOST}:{port}"}
     with _running(command, environment, port) as server:
         yield server
+
+
+def _as_in_the_image() -> tuple[list[str], dict[str, str]]:
+    """The options and the environment that the Dockerfile gives granian: what runs, is measured."""
+    dockerfile = (REPOSITORY / "Dockerfile").read_text().replace("\\\n", "")
+    tuning = dict(re.findall(r"\b(GRANIAN_[A-Z0-9_]+)=(\S+)", dockerfile))
+    command = re.search(r"^CMD (\[.+\])$", dockerfile, re.MULTILINE)
+    _granian, *options, _application = json.loads(command[1]) if command else ["", ""]
+    return options, tuning
 
 
 @contextmanager
@@ -113,21 +120,28 @@ def nginx(folder: Path, path: str, *, plain: bytes, gzipped: bytes) -> Iterator[
 @contextmanager
 def _running(command: list[str], environment: dict[str, str], port: int) -> Iterator[Server]:
     pinned = ["setpriv", "--pdeathsig", "TERM", "taskset", "-c", str(machine.cores()[0]), *command]
-    process = subprocess.Popen(
-        pinned, cwd=REPOSITORY, env=os.environ | environment, stdin=subprocess.DEVNULL
-    )
-    try:
-        _wait_until_it_answers(process, port)
-        yield Server(process, port)
-    finally:
-        _end(process)
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(
+            pinned,
+            cwd=REPOSITORY,
+            env=os.environ | environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            _wait_until_it_answers(process, port, log)
+            yield Server(process, port)
+        finally:
+            _end(process)
 
 
-def _wait_until_it_answers(process: "subprocess.Popen[bytes]", port: int) -> None:
+def _wait_until_it_answers(process: "subprocess.Popen[bytes]", port: int, log: IO[bytes]) -> None:
     deadline = time.monotonic() + READY_WITHIN
     while not _answers(port):
         if process.poll() is not None or time.monotonic() > deadline:
-            message = f"{' '.join(map(str, process.args))} does not answer"  # type: ignore[arg-type]
+            log.seek(0)
+            message = f"a server does not answer:\n{log.read().decode(errors='replace')}"
             raise BenchmarkError(message)
         time.sleep(LOOK_EVERY)
 
