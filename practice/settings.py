@@ -52,6 +52,8 @@ if min(len(SECRET_KEY), len(ENCRYPTION_KEY)) < 50:
 # --- Where the site is -----------------------------------------------------------------------
 SITE_URL = required("SITE_URL", local="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", local="127.0.0.1,localhost").replace(" ", "").split(",")
+if urlsplit(SITE_URL).scheme not in ("https", "http") or not urlsplit(SITE_URL).hostname:
+    raise ImproperlyConfigured("SITE_URL is not an address. It looks like https://practice.example")
 HTTPS = urlsplit(SITE_URL).scheme == "https"
 ROOT_URLCONF = "practice.urls"
 WSGI_APPLICATION = "practice.wsgi.application"
@@ -105,10 +107,15 @@ CRISPY_TEMPLATE_PACK = "attune"
 CRISPY_FAIL_SILENTLY = False
 
 # --- Postgres --------------------------------------------------------------------------------
-DATABASES = {
-    "default": environ.Env.db_url_config(
-        required("DATABASE_URL", local=local_postgres.database_url(ATTUNE_HOME) if DEBUG else "")
+DATABASE_URL = required(
+    "DATABASE_URL", local=local_postgres.database_url(ATTUNE_HOME) if DEBUG else ""
+)
+if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
+    raise ImproperlyConfigured(
+        "DATABASE_URL is not a Postgres address. It looks like postgres://name:password@host/database"
     )
+DATABASES = {
+    "default": environ.Env.db_url_config(DATABASE_URL)
     | {
         # Worth a factor of three; the check makes them survive a restart of Postgres.
         "CONN_MAX_AGE": 600,

@@ -35,8 +35,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def published_or_announced(self, now: datetime) -> "ArticleQuerySet":
         """For lists of parts, which name a planned part but never show its text."""
-        is_public = Q(status__in=PUBLIC_FROM_ITS_TIME, publish_at__lte=now)
-        return self.filter(is_public | Q(announced=True))
+        return self.published(now) | self.filter(announced=True)
 
     def newest_first(self) -> "ArticleQuerySet":
         return self.order_by("-publish_at", "-pk")

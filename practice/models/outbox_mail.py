@@ -30,14 +30,14 @@ class OutboxMail(models.Model):
     that was accepted but not confirmed can be recognised as the same one.
     """
 
-    cause = models.CharField(max_length=100)
-    template = models.CharField(max_length=50)
-    message_id = models.CharField(max_length=250, default=new_message_id)
-    created_at = models.DateTimeField()
-    next_try_at = models.DateTimeField()
-    tries = models.PositiveIntegerField(default=0)
-    last_error = models.CharField(max_length=100, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
+    cause = models.CharField(_("tells of"), max_length=100)
+    template = models.CharField(_("words"), max_length=50)
+    message_id = models.CharField(_("message id"), max_length=250, default=new_message_id)
+    created_at = models.DateTimeField(_("queued"))
+    next_try_at = models.DateTimeField(_("next try"))
+    tries = models.PositiveIntegerField(_("tries"), default=0)
+    last_error = models.CharField(_("last error"), max_length=100, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 
     objects = OutboxMailQuerySet.as_manager()
 

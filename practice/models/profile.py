@@ -121,7 +121,9 @@ class PracticeProfile(models.Model):
                 condition=Q(working_days__len__gte=1), name="at_least_one_working_day"
             ),
             models.CheckConstraint(
-                condition=Q(away_from=None, away_until=None) | Q(away_until__gte=F("away_from")),
+                condition=Q(away_from=None, away_until=None)
+                | Q(away_from__isnull=False, away_until__isnull=False)
+                & Q(away_until__gte=F("away_from")),
                 name="away_ends_after_it_begins",
                 violation_error_message=_("Give both days, the second not before the first."),
             ),

@@ -13,8 +13,13 @@ LATEST_ON_HOME = 4
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     latest = Article.objects.published(now).newest_first().for_lists().with_part_numbers(now)
-    reply_by = PracticeProfile.objects.current().reply_due_on(now)
-    context = {"latest": latest[:LATEST_ON_HOME], "now": now, "reply_by": reply_by}
+    profile = PracticeProfile.objects.current()
+    context = {
+        "latest": latest[:LATEST_ON_HOME],
+        "now": now,
+        "practice": profile,
+        "reply_by": profile.reply_due_on(now),
+    }
     return render(request, "pages/home.html", context)
 
 
@@ -25,9 +30,10 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def urgent_help(request: HttpRequest) -> HttpResponse:
-    country = PracticeProfile.objects.current().country
+    profile = PracticeProfile.objects.current()
     context = {
+        "practice": profile,
         "page": get_object_or_404(Page, slug=Page.Slug.URGENT_HELP),
-        "helplines": Helpline.objects.for_country(country),
+        "helplines": Helpline.objects.for_country(profile.country),
     }
     return render(request, "pages/urgent_help.html", context)

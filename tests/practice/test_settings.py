@@ -74,6 +74,19 @@ def test_one_that_is_still_a_sample_is_named(name: str) -> None:
     assert f"{name} still has its sample value." in refusal(GIVEN | {name: sample})
 
 
+@pytest.mark.parametrize(
+    ("name", "nonsense"),
+    [
+        ("SITE_URL", "practice.example"),
+        ("SITE_URL", "ftp://practice.example"),
+        ("DATABASE_URL", "garbage"),
+        ("DATABASE_URL", "sqlite:///enquiries.db"),
+    ],
+)
+def test_one_that_is_no_address_of_its_kind_is_named(name: str, nonsense: str) -> None:
+    assert f"{name} is not a" in refusal(GIVEN | {name: nonsense})
+
+
 @pytest.mark.parametrize("name", ["SECRET_KEY", "ENCRYPTION_KEY"])
 def test_a_key_that_is_too_short_is_named(name: str) -> None:
     assert f"{name} is too short. It needs at least 50" in refusal(GIVEN | {name: "x" * 49})
