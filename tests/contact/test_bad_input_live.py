@@ -18,7 +18,6 @@ from tests.visitor import TYPED, Answer, Visitor, pressing_send
 WITHIN = 2.0  # seconds
 TEN_MEGABYTES = 10_000_000
 
-
 pytestmark = pytest.mark.django_db
 
 

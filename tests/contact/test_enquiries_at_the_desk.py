@@ -10,12 +10,18 @@ from django.test import Client
 from pytest_django import Settings
 
 from contact.models import Enquiry
-from practice.models import PracticeProfile
+from practice.models import PracticeProfile, User
 from tests.contact.canaries import CANARIES, found_in
 from tests.factories import A_MONDAY, make_enquiry
 
 LIST = "/admin/contact/enquiry/"
 DOES_NOT_OPEN = "This message does not open"
+
+
+@pytest.fixture
+def therapist(db: None) -> User:
+    """Signed in without a password: to hash one would take longer than the test."""
+    return User.objects.create_superuser("therapist")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 
 from practice.local_postgres import database_url, start, stop
 from tests.factories import form_data
-from tests.live_site import HOST, REPOSITORY, LiveSite, live_site
+from tests.live_site import HOST, REPOSITORY, LiveSite, live_site, wait_until
 from tests.practice.postgres_homes import ask, new_home, socket_folder
 from tests.smtp_server import smtp_server
 from tests.visitor import Answer, Visitor, pressing_send
@@ -139,8 +139,9 @@ def test_a_message_is_kept_in_the_form_and_taken_once_postgres_is_back(home: Pat
             assert typed.items() <= pressing_send(page).items()
             notice = page.partition("I could not take your message just now")[2]
             assert "tel:" in notice.partition("<form")[0]
-            assert site.worker
-            assert site.worker.process.poll() is None
+            worker = site.worker
+            assert worker
+            wait_until(lambda: "Postgres is away" in worker.printed())
 
         again = [visitor.post(pressing_send(page)) for _ in range(2)]
         assert [answer.status for answer in again] == [303, 303]
