@@ -21,6 +21,7 @@ test-fast: install-dev ## the tests without the browser
 
 # The checks look at the site as it is in production; no database or mail server is asked.
 check: export DEBUG := false
+check: export HSTS_SUBDOMAINS := true
 check: export SITE_URL := https://practice.example
 check: export ALLOWED_HOSTS := practice.example
 check: export DATABASE_URL := postgres://nobody@127.0.0.1:1/nothing

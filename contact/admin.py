@@ -17,6 +17,7 @@ class EnquiryAdmin(admin.ModelAdmin[Enquiry]):
 
     list_display = ["__str__", "status", "reply_due_on", "answered_at"]
     list_filter = ["status"]
+    ordering = ["-status", "reply_due_on", "received_at"]  # new ones first, the oldest on top
     actions = ["mark_answered", "mark_new"]
     readonly_fields = ["received_at", "status", "reply_due_on", "answered_at", "what_was_written"]
     fields = ["received_at", "status", "reply_due_on", "answered_at", "what_was_written"]

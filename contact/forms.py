@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 from uuid import UUID
 
 from crispy_forms.helper import FormHelper
@@ -9,7 +9,17 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from contact.submission import ForgedTokenError, new_token, submission_of
+from contact.choices import (
+    NEEDED_FOR,
+    ROUTE_FIELDS,
+    Modality,
+    ReplyBy,
+    SafeToWrite,
+    Voicemail,
+    Wish,
+    wishes_offered,
+)
+from contact.submission import is_genuine, new_token, submission_of
 from contact.typed_text import LineField, ParagraphsField
 from practice.opening import OpeningState
 
@@ -17,53 +27,10 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-class ReplyBy(models.TextChoices):
-    EMAIL = "email", _("By e-mail")
-    PHONE = "phone", _("By phone call")
-    TEXT = "text", _("By text message")
-
-
-class SafeToWrite(models.TextChoices):
-    YES = "yes", _("Yes, it is safe")
-    NO = "no", _("No")
-    UNSURE = "unsure", _("I’m not sure")
-
-
-class Voicemail(models.TextChoices):
-    NOTHING = "nothing", _("Nothing: please hang up")
-    FIRST_NAME = "first_name", _("Your first name only")
-    NORMAL = "normal", _("A normal message")
-
-
-class Wish(models.TextChoices):
-    QUESTION = "question", _("Ask something")
-    CONVERSATION = "conversation", _("Have a first conversation")
-    WAITING_LIST = "waiting_list", _("Join the waiting list")
-
-
-class Modality(models.TextChoices):
-    ONLINE = "online", _("Online")
-    IN_PERSON = "in_person", _("In person")
-    EITHER = "either", _("No preference")
-
-
-# What each route needs to be used safely. A field that the chosen route does not need is not kept.
-NEEDED_FOR = {
-    ReplyBy.EMAIL: ["email", "safe_to_write"],
-    ReplyBy.PHONE: ["phone", "voicemail"],
-    ReplyBy.TEXT: ["phone", "safe_to_write"],
-}
-ROUTE_FIELDS = {name for needed in NEEDED_FOR.values() for name in needed}
 LOOKS_LIKE_A_PHONE_NUMBER = RegexValidator(
     r"^\+?(?:[\s()./-]*[0-9]){5,15}[\s()./-]*$",
     _("That doesn’t look like a phone number. Digits, spaces and a + are fine."),
 )
-
-
-def wishes_offered(opening: OpeningState) -> list[Wish]:
-    if opening.offers_conversations:
-        return [Wish.QUESTION, Wish.CONVERSATION]
-    return [Wish.QUESTION, Wish.WAITING_LIST]
 
 
 def _radios(
@@ -170,35 +137,25 @@ class EnquiryForm(forms.Form):
 
     OPTIONAL: ClassVar = {"safe_times", "modality", "message", "pronouns", "access_needs"}
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, opening: OpeningState) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, opening: OpeningState, phone: str = ""
+    ) -> None:
         super().__init__(data)
         self.use_required_attribute = False  # the errors are ours, in words
-        self.submission: UUID | None = None
-        self.token = self._read_token()
-        self._offer(wishes_offered(opening))
+        self.phone_to_ring = phone  # the therapist's, for those whom no other way reaches safely
+        posted = str(self.data.get("submission", ""))
+        self.is_forged = not is_genuine(posted)
+        self.token = new_token() if self.is_forged else posted
+        offered = [(wish.value, wish.label) for wish in wishes_offered(opening)]
+        cast(forms.ChoiceField, self.fields["wish"]).choices = offered
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"  # decision 7: Back shows no typed word
-            field.widget.attrs.pop(
-                "maxlength", None
-            )  # a browser would cut a pasted text in silence
-
-    def _offer(self, wishes: list[Wish]) -> None:
-        field = self.fields["wish"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for mypy: it is, above
-        field.choices = [(wish.value, wish.label) for wish in wishes]
-
-    def _read_token(self) -> str:
-        """Return the token this form came with, or a new one in place of a forged one."""
-        posted = str(self.data.get("submission", ""))
-        try:
-            self.submission = submission_of(posted)
-        except ForgedTokenError:
-            return new_token()
-        return posted
+            # A browser would cut a pasted text in silence.
+            field.widget.attrs.pop("maxlength", None)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.submission is None:
+        if self.is_forged:
             self.add_error(
                 None, _("This form had gone stale. Nothing is lost: please send it again.")
             )
@@ -217,10 +174,13 @@ class EnquiryForm(forms.Form):
             if name not in self.errors and not cleaned.get(name):
                 self.add_error(name, self._missing(name))
         if cleaned.get("safe_to_write") in (SafeToWrite.NO, SafeToWrite.UNSURE):
-            self.add_error(
-                "safe_to_write",
-                _("Then I won’t write to you there. Please choose another way above, or ring me."),
-            )
+            self.add_error("safe_to_write", self._another_way())
+
+    def _another_way(self) -> str:
+        words = _("Then I won’t write to you there. Please choose another way above.")
+        if not self.phone_to_ring:
+            return str(words)
+        return f"{words} {_('Or ring me: %(phone)s.') % {'phone': self.phone_to_ring}}"
 
     def _missing(self, name: str) -> "StrOrPromise":
         if name == "email":
@@ -234,6 +194,11 @@ class EnquiryForm(forms.Form):
         """What is kept of a valid form: every answer that was given, by field name."""
         given = {name: value for name, value in self.cleaned_data.items() if name != "consent"}
         return {name: str(value) for name, value in given.items() if value}
+
+    @property
+    def submission(self) -> UUID:
+        """What stands for this valid form with these words."""
+        return submission_of(self.token, self.contents)
 
     @property
     def helper(self) -> FormHelper:

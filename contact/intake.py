@@ -20,15 +20,13 @@ def receive(
     Raises sealing.TooLongError.
     """
     pk = uuid4()
-    fresh = Enquiry(pk=pk, received_at=now, reply_due_on=profile.reply_due_on(now))
-    fresh.seal(contents)
     kept, created = Enquiry.objects.get_or_create(
         submission=submission,
         defaults={
             "pk": pk,
-            "sealed": fresh.sealed,
-            "received_at": fresh.received_at,
-            "reply_due_on": fresh.reply_due_on,
+            "sealed": Enquiry(pk=pk).seal(contents),
+            "received_at": now,
+            "reply_due_on": profile.reply_due_on(now),
         },
     )
     if created:

@@ -1,6 +1,7 @@
+import logging
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError
+from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,9 +14,11 @@ from contact.forms import EnquiryForm
 from contact.intake import receive
 from contact.models import Enquiry
 from practice.models import PracticeProfile
-from practice.models.profile import NotSetUpError
+from practice.models.profile import POSTGRES_IS_AWAY, NotSetUpError
 from practice.sealing import TooLongError
 from practice.views.errors import forbidden, not_set_up, postgres_away
+
+log = logging.getLogger("attune.contact")
 
 CONFIRMATION_COOKIE = "received"
 CONFIRMATION_IS_SHOWN_FOR = 60 * 60  # seconds
@@ -30,19 +33,24 @@ def contact(request: HttpRequest) -> HttpResponse:
         return _closed(request)
     if request.method != "POST":
         return _form_page(request, EnquiryForm(opening=opening), profile)
-    form = EnquiryForm(request.POST, opening=opening)
-    if not form.is_valid() or form.submission is None:
+    form = EnquiryForm(request.POST, opening=opening, phone=profile.phone)
+    if not form.is_valid():
         return _form_page(request, form, profile, status=422)
+    return _send(request, form, profile)
+
+
+def _send(request: HttpRequest, form: EnquiryForm, profile: PracticeProfile) -> HttpResponse:
     try:
         enquiry = receive(
             form.contents, submission=form.submission, profile=profile, now=timezone.now()
         )
     except TooLongError:
-        form.add_error(
-            "message", _("That is more than this form can hold. Please shorten it a little.")
-        )
+        too_long = _("That is more than this form can hold. Please shorten it a little.")
+        form.add_error("message", too_long)
         return _form_page(request, form, profile, status=422)
-    except (OperationalError, InterfaceError):
+    except DatabaseError as error:
+        # Whatever is amiss with Postgres (away, read-only, being upgraded), no word is lost.
+        log.error("an enquiry was not taken (%s)", type(error).__name__)
         return _form_page(request, form, profile, status=503, notice="away")
     return _confirmed(request, enquiry)
 
@@ -56,7 +64,8 @@ def _form_page(
     notice: str = "",
 ) -> HttpResponse:
     # The profile is handed on: reading it again would be one more wait for a Postgres that is away.
-    context = {"form": form, "notice": notice, "practice": profile}
+    reply_by = profile.reply_due_on(timezone.now())
+    context = {"form": form, "notice": notice, "practice": profile, "reply_by": reply_by}
     return render(request, "contact/contact.html", context, status=status)
 
 
@@ -102,7 +111,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
         return forbidden(request)
     try:
         profile = PracticeProfile.objects.current()
-    except (OperationalError, InterfaceError):
+    except POSTGRES_IS_AWAY:
         return postgres_away(request)
     except NotSetUpError:
         return not_set_up(request)

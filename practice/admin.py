@@ -60,6 +60,9 @@ class PracticeProfileAdmin(admin.ModelAdmin[PracticeProfile]):
 class PageAdmin(admin.ModelAdmin[Page]):
     list_display = ["title", "slug", "updated_at"]
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # every footer leads to these
+
 
 @admin.register(Helpline)
 class HelplineAdmin(admin.ModelAdmin[Helpline]):

@@ -1,9 +1,8 @@
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from practice.models.profile import NotSetUpError
+from practice.models.profile import POSTGRES_IS_AWAY, NotSetUpError
 from practice.views import errors
 
 UNUSED_FEATURES = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
@@ -31,7 +30,7 @@ class PostgresAway:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, OperationalError | InterfaceError):
+        if isinstance(error, POSTGRES_IS_AWAY):
             return errors.postgres_away(request)
         if isinstance(error, NotSetUpError):
             return errors.not_set_up(request)

@@ -29,11 +29,7 @@ class SealError(Exception):
 
 
 class TooLongError(ValueError):
-    """Contents that exceed the largest size. `excess` is by how many bytes."""
-
-    def __init__(self, excess: int) -> None:
-        super().__init__(f"{excess} bytes too long to seal")
-        self.excess = excess
+    """Contents that exceed the largest size."""
 
 
 @cache
@@ -50,7 +46,7 @@ def _padded(contents: Mapping[str, str]) -> bytes:
     plain = json.dumps(dict(contents), ensure_ascii=False, separators=(",", ":")).encode()
     size = next((size for size in SIZES if len(plain) <= size), None)
     if size is None:
-        raise TooLongError(len(plain) - SIZES[-1])
+        raise TooLongError
     return plain.ljust(size)  # JSON allows trailing spaces, so opening needs no length
 
 

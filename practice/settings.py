@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from practice import local_postgres
+from practice.local_secrets import secret_file
 
 django_stubs_ext.monkeypatch()
 
@@ -40,10 +41,18 @@ def required(name: str, *, local: str) -> str:
     return value
 
 
+def local_secret(name: str) -> str:
+    """Return the secret that `make run` uses, so that DEBUG=true opens what was written there."""
+    if not DEBUG:
+        return ""
+    ATTUNE_HOME.mkdir(parents=True, exist_ok=True)
+    return secret_file(ATTUNE_HOME, name).read_text()
+
+
 # --- Secrets ---------------------------------------------------------------------------------
-SECRET_KEY = required("SECRET_KEY", local="change-me-local-work-only-" + "x" * 40)
+SECRET_KEY = required("SECRET_KEY", local=local_secret("SECRET_KEY"))
 # Opens what enquirers wrote. Losing it loses every enquiry: docs/runbook.md says how to keep it.
-ENCRYPTION_KEY = required("ENCRYPTION_KEY", local="change-me-local-work-only-" + "y" * 40)
+ENCRYPTION_KEY = required("ENCRYPTION_KEY", local=local_secret("ENCRYPTION_KEY"))
 if min(len(SECRET_KEY), len(ENCRYPTION_KEY)) < 50:
     short = "SECRET_KEY" if len(SECRET_KEY) < 50 else "ENCRYPTION_KEY"
     message = f"{short} is too short. It needs at least 50 random characters."
@@ -55,6 +64,10 @@ ALLOWED_HOSTS = required("ALLOWED_HOSTS", local="127.0.0.1,localhost").replace("
 if urlsplit(SITE_URL).scheme not in ("https", "http") or not urlsplit(SITE_URL).hostname:
     raise ImproperlyConfigured("SITE_URL is not an address. It looks like https://practice.example")
 HTTPS = urlsplit(SITE_URL).scheme == "https"
+if not HTTPS and urlsplit(SITE_URL).hostname not in ("127.0.0.1", "localhost"):
+    raise ImproperlyConfigured("SITE_URL must begin with https:// (http is for this machine only).")
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts. It looks like practice.example")
 ROOT_URLCONF = "practice.urls"
 WSGI_APPLICATION = "practice.wsgi.application"
 
@@ -161,13 +174,15 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds
+CSRF_COOKIE_AGE = None  # gone with the browser's session: it tells who has opened the form
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "contact.views.stale_form"
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # asked by the machine itself, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# Only on request: other sites under the same domain may not speak TLS yet.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS", default=False)
 SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" would break Django's own CSRF check
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

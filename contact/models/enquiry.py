@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from practice import sealing
@@ -74,11 +74,11 @@ class Enquiry(models.Model):
 
     def __str__(self) -> str:
         day = date_format(timezone.localtime(self.received_at), "j F Y, H:i")
-        return _now("Enquiry of %(day)s") % {"day": day}
+        return gettext("Enquiry of %(day)s") % {"day": day}
 
-    def seal(self, contents: dict[str, str]) -> None:
-        """Put `contents` under seal, bound to this row. Raises sealing.TooLongError."""
-        self.sealed = sealing.seal(contents, row=self._row)
+    def seal(self, contents: dict[str, str]) -> bytes:
+        """Return `contents` under seal, bound to this row. Raises sealing.TooLongError."""
+        return sealing.seal(contents, row=self._row)
 
     def unseal(self) -> dict[str, str]:
         """Raises sealing.SealError where it is damaged, or not this row's."""

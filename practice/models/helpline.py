@@ -1,3 +1,4 @@
+import re
 from urllib.parse import urlsplit
 
 from django.core.validators import RegexValidator
@@ -49,6 +50,12 @@ class Helpline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.country})"
+
+    @property
+    def text_number(self) -> str:
+        """The number of "WORD to 12345", as an `sms:` link wants it."""
+        numbers = re.findall(r"[0-9]{3,}", self.text)
+        return numbers[-1] if numbers else ""
 
     @property
     def source_host(self) -> str:

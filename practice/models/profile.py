@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from practice.opening import OpeningState
 from practice.reply_date import reply_date
 
+POSTGRES_IS_AWAY = (OperationalError, InterfaceError)
+
 
 class Opening(models.TextChoices):
     """Whether new people can come. `PracticeProfile.opening_on` adds the dates."""
@@ -51,7 +53,7 @@ class ProfileManager(models.Manager["PracticeProfile"]):
         """
         try:
             profile = self.filter(pk=PracticeProfile.ONLY).first()
-        except (OperationalError, InterfaceError):
+        except POSTGRES_IS_AWAY:
             if ProfileManager._last_read is None:
                 raise
             return ProfileManager._last_read
@@ -69,7 +71,6 @@ class PracticeProfile(models.Model):
     """Who the therapist is, when she answers, and whether she takes new people. One row."""
 
     ONLY: ClassVar = 1
-    Weekday = Weekday
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY, editable=False)
     name = models.CharField(_("your name"), max_length=100)
@@ -103,7 +104,7 @@ class PracticeProfile(models.Model):
     opening = models.CharField(
         _("new clients"), max_length=20, choices=Opening.choices, default=Opening.OPEN
     )
-    closed_until = models.DateField(_("closed until"), null=True, blank=True)
+    closed_until = models.DateField(_("opens again on"), null=True, blank=True)
     away_from = models.DateField(_("away from"), null=True, blank=True)
     away_until = models.DateField(_("away until, that day included"), null=True, blank=True)
 
@@ -136,6 +137,9 @@ class PracticeProfile(models.Model):
     def dialable_phone(self) -> str:
         """The phone number as a `tel:` link wants it."""
         return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
+
+    def clean(self) -> None:
+        self.country = self.country.upper()
 
     def is_away_on(self, day: date) -> bool:
         return bool(self.away_from and self.away_until and self.away_from <= day <= self.away_until)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from practice.models import OutboxMail, PracticeProfile
 from practice.models.profile import NotSetUpError
@@ -24,7 +25,7 @@ def pause_after(tries: int) -> timedelta:
 
 def message_for(mail: OutboxMail) -> EmailMessage:
     """Build the mail. Raises NotSetUpError where there is no profile, hence no address."""
-    context = {"desk_url": f"{settings.SITE_URL}/admin/"}
+    context = {"desk_url": settings.SITE_URL + reverse("admin:index")}
     subject = render_to_string(f"emails/{mail.template}.subject.txt", context)
     return EmailMessage(
         subject=" ".join(subject.split()),

@@ -3,10 +3,11 @@
 import logging
 import signal
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import FrameType
 
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import Error, close_old_connections
 from django.utils import timezone
 
 from practice.duties import do_what_is_due
@@ -39,16 +40,19 @@ class Worker:
                 self._stop.wait(LOOK_EVERY)
 
     def _one_round(self) -> bool:
+        """Mail comes first: a duty that fails must not stop it."""
         close_old_connections()
-        try:
-            self._duties()
-            return send_next(timezone.now())
-        except (DatabaseError, InterfaceError) as error:
-            log.warning("Postgres is away (%s); trying again", type(error).__name__)
-            return False
-
-    def _duties(self) -> None:
         now = timezone.now()
+        sent = self._kept_going("mail", send_next, now)
         if self._duties_due_at is None or now >= self._duties_due_at:
-            do_what_is_due(now)
             self._duties_due_at = now + DUTIES_EVERY
+            self._kept_going("duties", do_what_is_due, now)
+        return bool(sent)
+
+    def _kept_going(self, what: str, do: Callable[[datetime], object], now: datetime) -> object:
+        try:
+            return do(now)
+        except Error as error:
+            # Postgres is away, or refuses: the next round tries again. Its words may quote a value.
+            log.warning("%s: Postgres refused (%s); trying again", what, type(error).__name__)
+            return None

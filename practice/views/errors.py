@@ -28,9 +28,13 @@ def _page(
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         _let_it_finish(request)
-        text = _("Nothing was sent. Please go back and shorten it; a few sentences are enough.")
+        text = _(
+            "It was not sent, and was too long to keep. A few sentences are enough."
+        )
         return _page(request, 413, _("That was too much at once"), text)
-    text = _("The page could not make sense of what was sent. Please go back and try again.")
+    text = _(
+        "This site could not make sense of what was sent. Please try once more."
+    )
     return _page(request, 400, _("Something was wrong with that request"), text)
 
 

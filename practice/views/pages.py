@@ -33,7 +33,7 @@ def urgent_help(request: HttpRequest) -> HttpResponse:
     profile = PracticeProfile.objects.current()
     context = {
         "practice": profile,
-        "page": get_object_or_404(Page, slug=Page.Slug.URGENT_HELP),
+        "page": Page.objects.filter(slug=Page.Slug.URGENT_HELP).first(),
         "helplines": Helpline.objects.for_country(profile.country),
     }
     return render(request, "pages/urgent_help.html", context)

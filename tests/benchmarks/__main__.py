@@ -8,6 +8,7 @@ import fcntl
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -37,20 +38,29 @@ ENQUIRIES_A_ROUND = 100
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that it, too, tidies up
     effort = EFFORTS[_arguments().effort]
     home = Path(os.environ.get("ATTUNE_HOME") or REPOSITORY / "var").absolute()
     try:
         refuse_missing_tools()
         with alone(home / "bench") as folder, postgres(home) as server:
-            now = datetime.now(UTC)  # noqa: TID251 - nothing here runs inside Django
-            name = machine.description(server)
-            say(f"{name}\nLoad average at the start: {machine.load_average()}\n")
-            text = f"{name}\n\n{report.table(list(measured(server, effort)))}\n"
-            say(f"\n{text}\nKept in {report.write(folder, text, now)}")
+            return run(folder, server, effort)
     except (BenchmarkError, LocalPostgresError, psycopg.OperationalError) as error:
         sys.stderr.write(f"bench: {error}\n")
-        return 1
-    return 0
+    except KeyboardInterrupt:
+        sys.stderr.write("bench: stopped\n")
+    return 1
+
+
+def run(folder: Path, server: str, effort: Effort) -> int:
+    """Measure, print and keep; return the exit code. A missed budget is told, not punished."""
+    now = datetime.now(UTC)  # noqa: TID251 - nothing here runs inside Django
+    name = machine.description(server)
+    say(f"{name}\nLoad average at the start: {machine.load_average()}\n")
+    rows = list(measured(server, effort))
+    text = f"{name}, {now:%d %B %Y}\n\n{report.table(rows)}\n"
+    say(f"\n{text}\nKept in {report.write(folder, text, now)}")
+    return 1 if any(row.measured == report.NOT_MEASURED for row in rows) else 0
 
 
 def _arguments() -> argparse.Namespace:
@@ -85,7 +95,7 @@ def alone(folder: Path) -> Iterator[Path]:
 def measured(server: str, effort: Effort) -> Iterator[Row]:
     """Every row, said as soon as it is there."""
     with tempfile.TemporaryDirectory(prefix="attune-bench-") as folder:
-        Path(folder).chmod(0o755)
+        Path(folder).chmod(0o755)  # nginx may read it as somebody else
         for row in _rows(server, Path(folder), effort):
             say("  " + "  ".join(cell for cell in row.cells if cell))
             yield row
@@ -94,16 +104,18 @@ def measured(server: str, effort: Effort) -> Iterator[Row]:
 def _rows(server: str, folder: Path, effort: Effort) -> Iterator[Row]:
     with database(server, "attune_bench_few") as few, database(server, "attune_bench_many") as many:
         with_few, with_many = (_environment(folder, url) for url in (few, many))
-        _collect_static(with_few)
         say(f"  filling two databases: {growth.FEW:,} and {growth.MANY:,} articles")
+        _collect_static(with_few)
         fill(with_few, growth.FEW)
         fill(with_many, growth.MANY)
-        yield process.first_answer(with_few)
         with granian(with_few) as site, granian(with_many) as big_site:
-            yield from reading.rows(site, with_few, folder / "nginx", effort)
-            yield from growth.rows(site, big_site, effort)
-            yield enquiries.row(site, few, count=effort.rounds * ENQUIRIES_A_ROUND)
-            yield process.memory(big_site, growth.MANY)
+            yield from report.tried("first answer", process.first_answer(with_few))
+            pages = reading.rows(site, with_few, folder / "nginx", effort)
+            yield from report.tried("article", pages)
+            yield from report.tried("growth", growth.rows(site, big_site, effort))
+            count = effort.rounds * ENQUIRIES_A_ROUND
+            yield from report.tried("enquiries", enquiries.rows(site, few, count=count))
+            yield from report.tried("memory", process.memory(big_site))
 
 
 def _environment(folder: Path, database_url: str) -> dict[str, str]:

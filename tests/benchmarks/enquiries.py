@@ -4,7 +4,7 @@ The forms are opened before the clock runs: each holds the tokens that a browser
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
@@ -35,14 +35,14 @@ SEALED = b"\0" * 4096  # bytes, about what an enquiry takes
 Form = tuple[bytes, dict[str, str]]
 
 
-def row(server: Server, database_url: str, *, count: int) -> Row:
+def rows(server: Server, database_url: str, *, count: int) -> Iterator[Row]:
     """Send `count` different enquiries, and insert as many rows."""
     forms = [_open(server.port) for _ in range(count)]
     with psycopg.connect(database_url) as connection:
         connection.execute("CREATE TABLE bare (id uuid PRIMARY KEY, sealed bytea)")
     ours = _rate(forms, lambda some: _send(server.port, some))
     theirs = _rate(forms, lambda some: _insert(database_url, len(some)))
-    return Row(
+    yield Row(
         f"enquiries accepted, {AT_ONCE} at once",
         f"{ours:,.0f}/s",
         f"INSERT … COMMIT: {theirs:,.0f}/s",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tests.benchmarks import content
 from tests.benchmarks.load import Target
-from tests.benchmarks.report import Row, at_most, say
+from tests.benchmarks.report import Row, say
 from tests.benchmarks.rounds import Effort, alternate
 from tests.benchmarks.servers import Server, fetch
 
@@ -36,11 +36,8 @@ def past_the_cache(address: str) -> str:
 
 def _row(name: str, address: str, few: Server, many: Server, effort: Effort) -> Row:
     found = alternate(Target(few, address), Target(many, address), effort, connections=CONNECTIONS)
-    with_few, with_many = (f"{rate:,.0f}/s" for rate in found.rate)
-    return Row(
-        f"{name} at {MANY:,} articles",
-        with_many,
-        f"at {FEW}: {with_few}",
-        f"{found.ratio:.2f}",
-        **at_most(found.ratio, AT_MOST),  # type: ignore[arg-type]
-    )
+    with_few, with_many = found.figures
+    slowdown = found.ratio  # of the rate with few to the rate with many
+    what, beside = f"{name} at {MANY:,} articles", f"at {FEW}: {with_few}"
+    row = Row(what, with_many, beside, f"{slowdown:.2f}")
+    return row.at_most(slowdown, AT_MOST)

@@ -1,4 +1,4 @@
-"""An article: from the cache beside nginx, and past it beside the least that Django can do."""
+"""An article: from the cache beside nginx, and past it beside a minimal Django view."""
 
 import gzip
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.benchmarks import content
 from tests.benchmarks.load import Target
-from tests.benchmarks.report import Row, at_least
+from tests.benchmarks.report import Row
 from tests.benchmarks.rounds import Comparison, Effort, alternate
 from tests.benchmarks.servers import Server, fetch, granian, nginx
 
@@ -72,7 +72,5 @@ def _past_the_cache(site: Server, yardstick: Server, effort: Effort) -> Row:
 
 
 def _row(what: str, found: Comparison, beside: str, budget: float) -> Row:
-    ours, theirs = (
-        f"{rate:,.0f}/s, {cpu:,.0f} µs" for rate, cpu in zip(found.rate, found.cpu, strict=True)
-    )
-    return Row(what, ours, f"{beside}: {theirs}", **at_least(found.ratio, budget))  # type: ignore[arg-type]
+    ours, theirs = found.figures
+    return Row(what, ours, f"{beside}: {theirs}").at_least(found.ratio, budget)

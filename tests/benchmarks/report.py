@@ -1,11 +1,15 @@
 """The table: printed as it comes, and written under ATTUNE_HOME/bench/."""
 
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from http.client import HTTPException
 from pathlib import Path
 
+from tests.benchmarks.errors import BenchmarkError
+
+NOT_MEASURED = "not measured"
 HEADINGS = ("what", "measured", "beside it", "ratio", "budget", "")
 
 
@@ -25,14 +29,22 @@ class Row:
         verdict = {True: "met", False: "MISSED", None: ""}[self.within]
         return self.what, self.measured, self.beside, self.ratio, self.budget, verdict
 
+    def at_least(self, ratio: float, budget: float) -> "Row":
+        """The same, judged by a ratio that must not be lower."""
+        return replace(self, ratio=f"{ratio:.2f}", budget=f"≥ {budget:.2f}", within=ratio >= budget)
 
-def at_least(ratio: float, budget: float) -> dict[str, str | bool]:
-    return {"ratio": f"{ratio:.2f}", "budget": f"≥ {budget:.2f}", "within": ratio >= budget}
+    def at_most(self, value: float, budget: float, unit: str = "") -> "Row":
+        """The same, judged by a value that must not be higher."""
+        return replace(self, budget=f"≤ {budget:g} {unit}".rstrip(), within=value <= budget)
 
 
-def at_most(value: float, budget: float, unit: str = "") -> dict[str, str | bool]:
-    shown = f"≤ {budget:g} {unit}".rstrip()
-    return {"budget": shown, "within": value <= budget}
+def tried(part: str, rows: Iterable[Row]) -> Iterator[Row]:
+    """Pass the rows on; where one cannot be measured, say why and let the other parts go on."""
+    try:
+        yield from rows
+    except (BenchmarkError, OSError, HTTPException) as error:
+        say(f"  {part}: {error}")
+        yield Row(part, NOT_MEASURED)
 
 
 def say(text: str) -> None:

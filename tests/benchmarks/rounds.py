@@ -22,20 +22,20 @@ class Comparison:
     theirs: list[Load]
 
     @property
-    def rate(self) -> tuple[float, float]:
-        """Requests a second, ours and theirs: medians."""
-        return median(it.rate for it in self.ours), median(it.rate for it in self.theirs)
-
-    @property
-    def cpu(self) -> tuple[float, float]:
-        """Microseconds of processor time a request, ours and theirs: medians."""
-        return median(it.cpu for it in self.ours), median(it.cpu for it in self.theirs)
+    def figures(self) -> tuple[str, str]:
+        """Ours and theirs, for the table: medians of what `Load` holds."""
+        return _figures(self.ours), _figures(self.theirs)
 
     @property
     def ratio(self) -> float:
         """Our rate as a multiple of theirs in the same round: the median."""
         pairs = zip(self.ours, self.theirs, strict=True)
         return median(ours.rate / theirs.rate for ours, theirs in pairs)
+
+
+def _figures(loads: list[Load]) -> str:
+    rate, cpu = median(it.rate for it in loads), median(it.cpu for it in loads)
+    return f"{rate:,.0f}/s, {cpu:,.0f} µs"
 
 
 def alternate(ours: Target, theirs: Target, effort: Effort, *, connections: int) -> Comparison:

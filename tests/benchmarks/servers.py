@@ -95,7 +95,7 @@ def granian(
 def _as_in_the_image() -> tuple[list[str], dict[str, str]]:
     """The options and the environment that the Dockerfile gives granian: what runs, is measured."""
     dockerfile = (REPOSITORY / "Dockerfile").read_text().replace("\\\n", "")
-    tuning = dict(re.findall(r"\b(GRANIAN_[A-Z0-9_]+)=(\S+)", dockerfile))
+    tuning = dict(re.findall(r"\b((?:GRANIAN|MALLOC)_[A-Z0-9_]+)=(\S+)", dockerfile))
     command = re.search(r"^CMD (\[.+\])$", dockerfile, re.MULTILINE)
     _granian, *options, _application = json.loads(command[1]) if command else ["", ""]
     return options, tuning

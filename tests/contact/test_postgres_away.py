@@ -141,7 +141,7 @@ def test_a_message_is_kept_in_the_form_and_taken_once_postgres_is_back(home: Pat
             assert "tel:" in notice.partition("<form")[0]
             worker = site.worker
             assert worker
-            wait_until(lambda: "Postgres is away" in worker.printed())
+            wait_until(lambda: "Postgres refused" in worker.printed())
 
         again = [visitor.post(pressing_send(page)) for _ in range(2)]
         assert [answer.status for answer in again] == [303, 303]

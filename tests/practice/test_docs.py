@@ -66,3 +66,12 @@ def test_every_variable_of_the_runbook_is_read_by_the_settings() -> None:
 def test_the_documents_name_enough_for_these_tests_to_mean_something() -> None:
     assert sum(len(named_paths(document)) for document in DOCUMENTS) > 30
     assert {"run", "test"} <= words_after(ROOT / "README.md", "make")
+
+
+def test_the_samples_that_an_operator_copies_are_refused_by_the_settings() -> None:
+    runbook = (ROOT / "docs/runbook.md").read_text()
+    compose = (ROOT / "compose.yaml").read_text()
+    secrets = re.findall(r"\w+(?:\+\w+)?://[\w-]+:([\w$-]+)@", runbook + compose)
+
+    assert len(secrets) >= 4
+    assert set(secrets) <= {"change-me", "$password"}

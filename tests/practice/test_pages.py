@@ -31,9 +31,14 @@ def test_a_page_shows_its_title_and_text(client: Client, address: str) -> None:
 
 
 @pytest.mark.usefixtures("profile")
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [page for page in PAGES if page != "/urgent-help/"])
 def test_a_page_that_is_not_written_yet_is_not_there(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.usefixtures("profile")
+def test_urgent_help_is_there_even_with_nothing_written_and_no_number(client: Client) -> None:
+    assert "112" in text_in(page_at(client, "/urgent-help/"), "lead")
 
 
 @pytest.mark.usefixtures("profile")

@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 from time_machine import TimeMachineFixture
 
-from practice.models import PracticeProfile
+from practice.models.profile import Weekday
 from practice.reply_date import reply_date
 from tests.factories import A_MONDAY, form_data, make_profile
 
@@ -55,7 +55,7 @@ def test_an_answer_is_never_due_on_a_free_day_nor_on_the_same_day(days: int) -> 
 
 @pytest.mark.django_db
 def test_somebody_who_works_on_saturdays_only_answers_on_saturdays() -> None:
-    profile = make_profile(working_days=[PracticeProfile.Weekday.SATURDAY])
+    profile = make_profile(working_days=[Weekday.SATURDAY])
 
     assert profile.reply_due_on(A_MONDAY) == date(2027, 3, 13)
 

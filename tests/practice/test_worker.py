@@ -28,6 +28,18 @@ def post() -> Iterator[SmtpServer]:
         yield server
 
 
+@pytest.fixture
+def publishing_fails() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'not today'; END $$;"
+            "CREATE TRIGGER refuse BEFORE UPDATE ON blog_article EXECUTE FUNCTION refuse()"
+        )
+        yield
+        cursor.execute("DROP FUNCTION refuse() CASCADE")
+
+
 def queue(count: int) -> None:
     for number in range(count):
         outbox.queue("new_message", cause=f"enquiry:{number}", now=timezone.now())
@@ -143,3 +155,10 @@ def test_the_worker_does_what_is_due_when_it_starts(
         wait_until(lambda: not Enquiry.objects.filter(pk=old.pk).exists())
     article.refresh_from_db()
     assert article.status == "published"
+
+
+def test_a_duty_that_fails_stops_no_mail(post: SmtpServer, publishing_fails: None) -> None:
+    with live_worker(EMAIL_URL=post.url) as worker:
+        wait_until(lambda: "duties: Postgres refused" in worker.printed())
+        queue(1)
+        post.wait_for(1)
