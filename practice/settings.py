@@ -196,6 +196,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- The page cache in front of Django -------------------------------------------------------
+# Bytes a process; a full one of this size keeps it under 110 MB. 0 switches it off.
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=12 * 1024 * 1024)
+
 # --- What a visitor may send -----------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes; the longest honest enquiry is under 50 kB
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

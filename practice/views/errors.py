@@ -28,13 +28,9 @@ def _page(
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         _let_it_finish(request)
-        text = _(
-            "It was not sent, and was too long to keep. A few sentences are enough."
-        )
+        text = _("It was not sent, and was too long to keep. A few sentences are enough.")
         return _page(request, 413, _("That was too much at once"), text)
-    text = _(
-        "This site could not make sense of what was sent. Please try once more."
-    )
+    text = _("This site could not make sense of what was sent. Please try once more.")
     return _page(request, 400, _("Something was wrong with that request"), text)
 
 
