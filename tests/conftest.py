@@ -30,7 +30,7 @@ def profile(db: None) -> "PracticeProfile":
 def therapist(db: None) -> "User":
     from practice.models import User
 
-    return User.objects.create_superuser("therapist", password="a long enough sign-in")
+    return User.objects.create_superuser("therapist")  # no password: hashing one takes its time
 
 
 @pytest.fixture

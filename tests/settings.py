@@ -23,6 +23,3 @@ os.environ |= {
 }
 
 from practice.settings import *  # noqa: E402, F403 - only now is the environment as it must be
-
-# Signing in is not what most tests are about; the slow hash is Django's to test.
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

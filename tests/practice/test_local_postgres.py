@@ -39,9 +39,10 @@ with connection.cursor() as cursor:
 """
 
 START_AND_WAIT = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from practice.local_postgres import start
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a script's background ignores it
 print(start(Path(sys.argv[1])), flush=True)
 time.sleep(60)
 """
