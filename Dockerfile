@@ -44,6 +44,8 @@ RUN rm -rf /usr/local/bin/pip* /usr/local/lib/python3*/site-packages/pip* \
         --shell /usr/sbin/nologin attune
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
+# A volume that is mounted here takes over its owner.
+RUN install --directory --owner=10001 --group=10001 /app/var/media
 ENV PATH=/opt/venv/bin:$PATH \
     LANG=C.UTF-8 \
     PYTHONUNBUFFERED=1 \

@@ -3,6 +3,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+from django.utils.formats import date_format
+
 if TYPE_CHECKING:
     from blog.models import Article
 
@@ -15,6 +18,14 @@ class Part:
     total: int
     article: "Article"
     is_published: bool
+
+    @property
+    def expected(self) -> str:
+        """When it can be read: in her words, else the day for which it is scheduled, else ""."""
+        article = self.article
+        if article.expected or self.is_published or article.status != article.Status.SCHEDULED:
+            return article.expected
+        return date_format(timezone.localtime(article.publish_at), "j F Y")
 
 
 class Parts:
@@ -50,4 +61,10 @@ class Parts:
         """The part after, announced ones included (they have no text yet), or None at the last."""
         place = self.place_of(article)
         later = [part for part in self._parts if place and part.number > place.number]
+        return later[0] if later else None
+
+    def next_to_read(self, article: "Article") -> Part | None:
+        """The next part that is there, planned ones passed over, or None."""
+        place = self.place_of(article)
+        later = [part for part in self.published if place and part.number > place.number]
         return later[0] if later else None

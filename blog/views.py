@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +10,8 @@ from django.views.decorators.http import require_safe
 from blog.models import Article, Series, Topic
 from blog.models.article import ArticleQuerySet
 from blog.models.series import shown_parts
+from blog.related import related_to
+from practice.views.errors import gone
 
 ARTICLES_A_PAGE = 12
 
@@ -15,18 +19,33 @@ ARTICLES_A_PAGE = 12
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    public = Article.objects.published(now).select_related("series").prefetch_related("topics")
-    found = get_object_or_404(public, slug=slug)
-    context: dict[str, object] = {"article": found}
-    if found.series:
-        prefetch_related_objects([found.series], shown_parts(now))
-        parts = found.series.parts(now)
+    found = Article.objects.published(now).for_reading().filter(slug=slug).first()
+    if found is None:
+        return _not_there(request, slug)
+    return render(request, "blog/article.html", article_context(found, now))
+
+
+def article_context(article: Article, now: datetime) -> dict[str, object]:
+    """What an article's page shows beside its text: its place in the series, and what else."""
+    context: dict[str, object] = {"article": article, "now": now}
+    if article.series:
+        prefetch_related_objects([article.series], shown_parts(now, also=article.pk))
+        parts = article.series.parts(now)
         context |= {
-            "part": parts.place_of(found),
-            "before": parts.before(found),
-            "after": parts.after(found),
+            "parts": parts,
+            "part": parts.place_of(article),
+            "before": parts.before(article),
+            "after": parts.after(article),
+            "next_to_read": parts.next_to_read(article),
         }
-    return render(request, "blog/article.html", context)
+    return context | {"related": related_to(article, now)}
+
+
+def _not_there(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that it was taken back, where it could be read once; else that there is nothing."""
+    if Article.objects.taken_back().filter(slug=slug).exists():
+        return gone(request)
+    raise Http404
 
 
 @require_safe

@@ -10,10 +10,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from practice.models import Helpline, OutboxMail, Page, PracticeProfile, User
+from practice.models import Helpline, Image, OutboxMail, Page, PracticeProfile, Redirect, User
 from practice.models.profile import Weekday
+from practice.picture_library import ImageAdmin
 
 admin.site.register(User, UserAdmin)
+admin.site.register(Image, ImageAdmin)
 admin.site.unregister(Group)  # one therapist; nobody needs groups
 
 
@@ -37,7 +39,19 @@ class PracticeProfileAdmin(admin.ModelAdmin[PracticeProfile]):
 
     form = ProfileForm
     fieldsets = [
-        (_("You"), {"fields": ["name", "credentials", "tagline", "welcome", "fee_line"]}),
+        (
+            _("You"),
+            {
+                "fields": [
+                    "name",
+                    "credentials",
+                    "tagline",
+                    "welcome",
+                    "fee_line",
+                    "kind_of_business",
+                ]
+            },
+        ),
         (_("How to reach you"), {"fields": ["phone", "email", "town", "country"]}),
         (_("When you answer"), {"fields": ["working_days", "reply_days"]}),
         (_("New clients"), {"fields": ["opening", "closed_until", "away_from", "away_until"]}),
@@ -69,6 +83,25 @@ class HelplineAdmin(admin.ModelAdmin[Helpline]):
     list_display = ["name", "country", "number", "hours", "checked_on"]
     list_filter = ["country"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}  # Django 6's default
+
+
+class RedirectForm(forms.ModelForm[Redirect]):
+    class Meta:
+        model = Redirect
+        fields = ["old_path", "new_path"]
+        help_texts = {
+            "old_path": _("“/old-address/”, for example. What follows a “?” does not matter."),
+            "new_path": _("“/articles/my-article/”, for example: a page of this site."),
+        }
+
+
+@admin.register(Redirect)
+class RedirectAdmin(admin.ModelAdmin[Redirect]):
+    """Changed addresses leave theirs by themselves; others, of an older site, are entered here."""
+
+    form = RedirectForm
+    list_display = ["old_path", "new_path", "hits", "created_at"]
+    search_fields = ["old_path", "new_path"]
 
 
 @admin.register(OutboxMail)

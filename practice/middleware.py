@@ -1,6 +1,8 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from practice.models.profile import POSTGRES_IS_AWAY, NotSetUpError
 from practice.views import errors
@@ -18,6 +20,17 @@ class PermissionsPolicy:
         response = self.get_response(request)
         response["Permissions-Policy"] = UNUSED_FEATURES
         return response
+
+
+class GZip(GZipMiddleware):
+    """Compresses what gets smaller by it: pictures are compressed already."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.get("Content-Type", "").startswith("image/"):
+            return response
+        return super().process_response(request, response)
 
 
 class PostgresAway:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from blog.models import Article, Series, Topic
-from blog.models.article import Status
+from blog.publishing import Status
 from practice.models import Helpline, Page, PracticeProfile
 
 FOLDER = Path(__file__).resolve().parent.parent / "blog" / "sample_content"

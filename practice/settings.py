@@ -68,6 +68,8 @@ if not HTTPS and urlsplit(SITE_URL).hostname not in ("127.0.0.1", "localhost"):
     raise ImproperlyConfigured("SITE_URL must begin with https:// (http is for this machine only).")
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts. It looks like practice.example")
+# Whom a finder of a hole writes to, in /.well-known/security.txt; else the contact page is named.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 ROOT_URLCONF = "practice.urls"
 WSGI_APPLICATION = "practice.wsgi.application"
 
@@ -83,13 +85,14 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "practice.middleware.GZip",
     "csp.middleware.CSPMiddleware",
     "practice.middleware.PermissionsPolicy",
     "practice.middleware.PostgresAway",
@@ -99,6 +102,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "practice.redirects.Redirects",
 ]
 TEMPLATES = [
     {
@@ -203,6 +207,7 @@ PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=12 * 1024 * 1024)
 # --- What a visitor may send -----------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes; the longest honest enquiry is under 50 kB
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+FILE_UPLOAD_HANDLERS = ["practice.uploads.BoundedUploads"]  # files do not count above
 
 # --- Language and time -----------------------------------------------------------------------
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")

@@ -4,6 +4,7 @@ A page costs two requests: itself and site.css. The finder below shows staticfil
 is the components one after the other, so that it is collected, hashed and compressed like any file.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,17 @@ from django.core.files.storage import FileSystemStorage, Storage
 
 NAME = "css/site.css"
 FIRST = ["tokens.css", "base.css"]  # the rest, in the order of their names, builds on these
+LAST = ["print.css"]  # which takes away what others show
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def sheet() -> bytes:
-    """Return the components of static/css as one sheet."""
+    """Return the components of static/css as one sheet, without comments and indentation."""
     folder = settings.BASE_DIR / "static" / "css"
-    others = sorted(path.name for path in folder.glob("*.css") if path.name not in FIRST)
-    return b"\n".join((folder / name).read_bytes() for name in [*FIRST, *others])
+    others = sorted({path.name for path in folder.glob("*.css")} - {*FIRST, *LAST})
+    texts = [(folder / name).read_text(encoding="utf-8") for name in [*FIRST, *others, *LAST]]
+    lines = COMMENT.sub("", "\n".join(texts)).splitlines()
+    return "\n".join(line.strip() for line in lines if line.strip()).encode()
 
 
 def _written() -> Path:

@@ -1,10 +1,12 @@
 """The whole site at a glance."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, re_path
 
+from blog.sitemaps import PublicPages
 from practice.models import Page
-from practice.views import health, pages
+from practice.views import health, machines, media, pages
 
 pages_of_the_practice = [
     path("", pages.home, name="home"),
@@ -14,10 +16,23 @@ pages_of_the_practice = [
     path("urgent-help/", pages.urgent_help, name="urgent-help"),
 ]
 
+for_machines = [
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicPages}}, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+    re_path(r"^media/cards/(?P<name>[0-9]+-[0-9a-f]{32}\.png)$", media.card, name="card"),
+    path(".well-known/security.txt", machines.security, name="security"),
+]
+
 urlpatterns = [
     path("", include((pages_of_the_practice, "practice"))),
     path("", include("blog.urls")),
     path("", include("contact.urls")),
+    path("", include((for_machines, "machines"))),
+    re_path(
+        r"^media/images/(?P<digest>[0-9a-f]{64})/(?P<width>[1-9][0-9]{0,3})\.(?P<kind>avif|jpg)$",
+        media.image,
+        name="image",
+    ),
     path("admin/", admin.site.urls),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),

@@ -1,7 +1,8 @@
 """The cast and the stage: a therapist, an enquirer, and the site as it is in production."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -46,3 +47,10 @@ def forget_the_last_read_profile() -> Iterator[None]:
 
     yield
     ProfileManager._last_read = None
+
+
+@pytest.fixture
+def media(settings: Any, tmp_path: Path) -> Path:
+    """An empty folder for uploaded pictures; returns the one they are kept in."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path / "images"

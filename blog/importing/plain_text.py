@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 
-from blog.rendering import UNREADABLE
+from blog.rendering.sanitising import UNREADABLE
 
 SECTION = re.compile(r"^(?P<number>\d{1,2})[.)]\s+(?P<title>\S.{0,158}?):?$")
 CONTROLS = re.compile(

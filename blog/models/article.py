@@ -1,48 +1,57 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from blog.models.carded import Carded
+from blog.models.readable import Readable, ReadableQuerySet
+from blog.models.revised import Revised
 from blog.models.series import Series
 from blog.models.topic import Topic
-from blog.rendering import SECTION_LEVEL, Heading, render, sanitised
+from blog.publishing import Publishable, Status, public_at, public_or_announced_at
+from practice.models.addressed import Addressed
+
+# What lists leave in the database: the text, what is made of it, and what search looks through.
+TEXT = ["body", "body_html", "contents"]
+FOR_SEARCH = ["folded_title", "folded_summary", "folded_text", "search"]
 
 
-class Status(models.TextChoices):
-    """Where an article stands.
-
-    draft → scheduled → published, and back to draft. Who may read it is decided by `publish_at`
-    alone: a scheduled article is public from its second on, whether or not the worker has yet
-    noted it as published.
-    """
-
-    DRAFT = "draft", _("Draft")
-    SCHEDULED = "scheduled", _("Scheduled")
-    PUBLISHED = "published", _("Published")
-
-
-PUBLIC_FROM_ITS_TIME = [Status.SCHEDULED, Status.PUBLISHED]
-
-
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(ReadableQuerySet, models.QuerySet["Article"]):
     def published(self, now: datetime) -> "ArticleQuerySet":
         """What visitors may read: the only public door to articles."""
-        return self.filter(status__in=PUBLIC_FROM_ITS_TIME, publish_at__lte=now)
+        return self.filter(public_at(now))
 
     def published_or_announced(self, now: datetime) -> "ArticleQuerySet":
         """For lists of parts, which name a planned part but never show its text."""
-        return self.published(now) | self.filter(announced=True)
+        return self.filter(public_or_announced_at(now))
+
+    def taken_back(self) -> "ArticleQuerySet":
+        """What visitors could read once, and cannot any more."""
+        return self.filter(status=Status.UNPUBLISHED)
 
     def newest_first(self) -> "ArticleQuerySet":
         return self.order_by("-publish_at", "-pk")
 
     def for_lists(self) -> "ArticleQuerySet":
         """Leave the text in the database: lists show titles and summaries."""
-        return self.defer("body", "body_html", "contents")
+        return self.defer(*TEXT, *FOR_SEARCH)
+
+    def for_reading(self) -> "ArticleQuerySet":
+        """Fetch what its page shows, series and topics included, in one query."""
+        return self.defer("body", *FOR_SEARCH).select_related("series").with_topics()
+
+    def with_topics(self) -> "ArticleQuerySet":
+        """Fetch the topics along, in the same query: `article.shown_topics` then asks nothing."""
+        its_own = Topic.objects.filter(articles=OuterRef("pk")).order_by("name")
+        named = JSONObject(id="id", name="name", slug="slug")
+        return self.annotate(fetched_topics=ArraySubquery(its_own.values_list(named)))
 
     def with_part_numbers(self, now: datetime) -> "ArticleQuerySet":
         series = Series.objects.with_parts(now)
@@ -55,7 +64,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
-class Article(models.Model):
+class Article(Readable, Carded, Revised, Publishable, Addressed):
     """One article, alone or as a part of a series. `body` is what she wrote, sanitised."""
 
     Status = Status
@@ -90,29 +99,9 @@ class Article(models.Model):
         related_name="articles",
     )
     position = models.PositiveSmallIntegerField(_("part"), null=True, blank=True)
-    announced = models.BooleanField(
-        _("announce before it is there"),
-        default=False,
-        help_text=_("The series then names this part before it can be read."),
-    )
-    expected = models.CharField(
-        _("when it is expected"),
-        max_length=60,
-        blank=True,
-        help_text=_("Only for a part that is announced: “in spring”, for example."),
-    )
 
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
-    )
-    publish_at = models.DateTimeField(_("published from"), null=True, blank=True)
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
-
-    # Made from `body` whenever it is saved.
-    body_html = models.TextField(editable=False, blank=True)
-    contents = models.JSONField(editable=False, default=list)
-    minutes = models.PositiveSmallIntegerField(editable=False, default=1)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -135,7 +124,8 @@ class Article(models.Model):
                 violation_error_message=_("Give both a series and a part number, or neither."),
             ),
             models.CheckConstraint(
-                condition=Q(status=Status.DRAFT) | Q(publish_at__isnull=False),
+                condition=Q(status__in=[Status.DRAFT, Status.UNPUBLISHED])
+                | Q(publish_at__isnull=False),
                 name="public_articles_have_a_time",
                 violation_error_message=_("Say from when it is to be published."),
             ),
@@ -145,33 +135,30 @@ class Article(models.Model):
                 violation_error_message=_("Only a part of a series can be announced."),
             ),
         ]
-        indexes = [models.Index(fields=["-publish_at", "-id"], name="newest_articles_first")]
+        indexes = [
+            models.Index(fields=["-publish_at", "-id"], name="newest_articles_first"),
+            GinIndex(fields=["search"], name="articles_by_their_words"),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.body = sanitised(self.body)
-        rendered = render(self.body)
-        self.body_html, self.minutes = rendered.html, rendered.minutes
-        self.contents = [heading._asdict() for heading in rendered.contents]
-        super().save(*args, **kwargs)
-
     def get_absolute_url(self) -> str:
         return reverse("blog:article", args=[self.slug])
 
-    def is_published(self, now: datetime) -> bool:
-        """The rule of `ArticleQuerySet.published`, for a row that is already here."""
-        public = self.status in PUBLIC_FROM_ITS_TIME
-        return public and self.publish_at is not None and self.publish_at <= now
-
     @property
-    def safe_html(self) -> SafeString:
-        """The text as visitors see it: sanitised when it was saved."""
-        return SafeString(self.body_html)
+    def about_line(self) -> str:
+        """The one quiet line with which a sensitive article opens, or ""."""
+        if not self.is_sensitive:
+            return ""
+        topics = ", ".join(topic.name for topic in self.shown_topics)
+        about = _("This article is about: %(topics)s.") % {"topics": topics}
+        return about if topics else self.summary
 
-    @property
-    def sections(self) -> list[Heading]:
-        """What its contents list names."""
-        headings = [Heading(**heading) for heading in self.contents]
-        return [heading for heading in headings if heading.level == SECTION_LEVEL]
+    @cached_property
+    def shown_topics(self) -> list[Topic]:
+        """Its topics in the order of their names, as fetched by `with_topics` or else now."""
+        fetched: list[dict[str, Any]] | None = self.__dict__.get("fetched_topics")
+        if fetched is None:
+            return list(self.topics.all())
+        return [Topic(**topic) for topic in fetched]

@@ -1,22 +1,30 @@
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.contrib.postgres.fields import ArrayField
+from django.db import models, transaction
+from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from blog.parts import Parts
+from blog.publishing import public_or_announced_at, was_public_at
+from practice.models.addressed import Addressed
 
 if TYPE_CHECKING:
     from blog.models.article import Article
 
 
-def shown_parts(now: datetime) -> "models.Prefetch[str]":
-    """What to prefetch of a series before `Series.parts` is called."""
+def shown_parts(now: datetime, *, also: int | None = None) -> "models.Prefetch[str]":
+    """What to prefetch of a series before `Series.parts` is called.
+
+    `also` is an article that is counted as if it were public: the one of a preview.
+    """
     from blog.models.article import Article
 
-    shown = Article.objects.published_or_announced(now).for_lists().order_by("position")
-    return models.Prefetch("articles", shown, to_attr="shown_parts")
+    shown = Article.objects.filter(public_or_announced_at(now) | Q(pk=also))
+    return models.Prefetch("articles", shown.for_lists().order_by("position"), "shown_parts")
 
 
 class SeriesQuerySet(models.QuerySet["Series"]):
@@ -32,7 +40,7 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         return self.prefetch_related(shown_parts(now))
 
 
-class Series(models.Model):
+class Series(Addressed):
     """Articles that belong together and are read in order, as parts."""
 
     title = models.CharField(_("title"), max_length=120)
@@ -41,7 +49,6 @@ class Series(models.Model):
 
     objects = SeriesQuerySet.as_manager()
 
-    articles: "models.Manager[Article]"
     shown_parts: "list[Article]"
 
     class Meta:
@@ -55,6 +62,41 @@ class Series(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("blog:series", args=[self.slug])
 
+    def was_public(self, now: datetime) -> bool:
+        return self.articles.filter(was_public_at(now)).exists()
+
+    def addresses(self) -> list[str]:
+        feeds = [reverse(f"blog:series_{kind}", args=[self.slug]) for kind in ("atom", "json")]
+        return [self.get_absolute_url(), *feeds]
+
     def parts(self, now: datetime) -> Parts:
         """Return the parts that a visitor may know of, as fetched by `with_parts`."""
         return Parts(self.shown_parts, now)
+
+    def lock(self) -> None:
+        """Let nobody else move or add parts until the end of the transaction."""
+        Series.objects.select_for_update().get(pk=self.pk)
+
+    def next_position(self) -> int:
+        """The number of a part that comes last, after drafts too."""
+        last = self.articles.aggregate(last=models.Max("position"))["last"]
+        return (last or 0) + 1
+
+    @transaction.atomic
+    def move(self, article: "Article", *, to: int) -> None:
+        """Make `article` the `to`-th of all parts, drafts included, and number them all anew.
+
+        Beyond the first or the last is the first or the last. Raises ValueError for an article of
+        another series.
+        """
+        self.lock()
+        order = list(self.articles.order_by("position").values_list("pk", flat=True))
+        order.remove(article.pk)
+        order.insert(min(max(to, 1) - 1, len(order)), article.pk)
+        self._number(order)
+
+    def _number(self, order: Sequence[int]) -> None:
+        # One statement, and one part a position only at its end: the constraint is deferred.
+        as_array = Value(list(order), output_field=ArrayField(models.BigIntegerField()))
+        place = Func(as_array, F("pk"), function="array_position")
+        self.articles.update(position=place)

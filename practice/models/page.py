@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from blog.rendering import sanitised
+from blog.rendering import render, sanitised
+from practice.models.image import Image
 
 
 class Page(models.Model):
@@ -39,5 +40,5 @@ class Page(models.Model):
 
     @property
     def safe_body(self) -> SafeString:
-        """The text as visitors see it: sanitised when it was saved."""
-        return SafeString(self.body)
+        """The text as visitors see it: sanitised when it was saved, rendered now."""
+        return SafeString(render(self.body, Image.objects.named_in(self.body)).html)

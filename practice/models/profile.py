@@ -22,6 +22,13 @@ class Opening(models.TextChoices):
     CLOSED = "closed", _("Closed to new enquiries")
 
 
+class KindOfBusiness(models.TextChoices):
+    """What search engines are told that this is: a type of schema.org."""
+
+    PROFESSIONAL = "ProfessionalService", _("A professional service")
+    MEDICAL = "MedicalBusiness", _("A medical practice")
+
+
 class Weekday(models.IntegerChoices):
     """Days as Python's date.weekday() counts them."""
 
@@ -100,6 +107,12 @@ class PracticeProfile(models.Model):
         verbose_name=_("working days"),
         default=_usual_working_days,
         validators=[MinLengthValidator(1, _("Choose at least one working day."))],
+    )
+    kind_of_business = models.CharField(
+        _("for search engines, this is"),
+        max_length=30,
+        choices=KindOfBusiness.choices,
+        default=KindOfBusiness.PROFESSIONAL,
     )
     opening = models.CharField(
         _("new clients"), max_length=20, choices=Opening.choices, default=Opening.OPEN

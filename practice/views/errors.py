@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from practice.models import PracticeProfile
+from practice.uploads import FileTooBigError
 
 CHUNK = 64 * 1024  # bytes
 MOST_CHUNKS = 512  # 32 MiB in all: whoever sends more is cut off
@@ -18,7 +19,13 @@ def _page(
     request: HttpRequest, status: int, heading: str, text: str, *, typed: str = ""
 ) -> HttpResponse:
     last_read = PracticeProfile.objects.last_read()
-    context = {"heading": heading, "text": text, "last_read": last_read, "typed": typed}
+    context = {
+        "heading": heading,
+        "text": text,
+        "typed": typed,
+        "last_read": last_read,
+        "offers_search": status in (404, 410),
+    }
     response = render(request, "errors/error.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
@@ -26,6 +33,9 @@ def _page(
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, FileTooBigError):
+        text = _("Nothing was kept of it. Please go back and choose a file of at most 30 MB.")
+        return _page(request, 413, _("That file is too large"), text)
     if isinstance(exception, RequestDataTooBig):
         _let_it_finish(request)
         text = _("It was not sent, and was too long to keep. A few sentences are enough.")
@@ -54,6 +64,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     text = _("It may have moved, or the address may have a slip in it.")
     return _page(request, 404, _("There is no page here"), text)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """For what could be read here once: search engines then forget it sooner than after a 404."""
+    text = _("It was here once, and I have taken it back.")
+    return _page(request, 410, _("This text is not here any more"), text)
 
 
 @requires_csrf_token

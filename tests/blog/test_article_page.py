@@ -92,7 +92,7 @@ def test_a_sensitive_article_opens_with_what_it_is_about(client: Client) -> None
     make_article("an-article", is_sensitive=True).topics.add(make_topic("Safety"))
     page = page_of(client)
 
-    assert text_in(page, "about-line") == "This article is about: safety."
+    assert text_in(page, "about-line") == "This article is about: Safety."
     assert page.find_class("topics") == []
 
 

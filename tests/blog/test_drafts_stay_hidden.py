@@ -56,7 +56,7 @@ def test_nothing_of_it_shows_at_any_public_address(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("status", "from_now"), STATES)
-def test_an_announced_one_shows_title_and_expectation_in_two_places_only(
+def test_an_announced_one_shows_title_and_expectation_within_its_series_only(
     client: Client, status: str, from_now: timedelta | None
 ) -> None:
     series = make_readable_site()
@@ -70,6 +70,7 @@ def test_an_announced_one_shows_title_and_expectation_in_two_places_only(
     shown = {address: traces for address, traces in found.items() if traces}
     assert shown == {
         "/series/a-series/": ["Hushed heading"],
+        "/articles/first-part/": ["Hushed heading"],
         "/articles/second-part/": ["Hushed heading"],
     }
     assert all("in autumn" in client.get(address).content.decode() for address in shown)

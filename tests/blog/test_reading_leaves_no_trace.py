@@ -15,7 +15,10 @@ from tests.pages import Element, page_at, values
 
 NOT_THERE = ["/no-such-page/", "/articles/no-such-article/", "/articles/?page=99"]
 EVERY_PAGE = [*READABLE, *NOT_THERE, "/contact/"]
-LOADED = ["//@src", "//@srcset", "//@poster", "//@data", "//link/@href", "//object/@data"]
+# A canonical or alternate address is told, not fetched; structured data is read, not run.
+FETCHED = "//link[not(@rel='canonical' or @rel='alternate' or @rel='prev' or @rel='next')]/@href"
+LOADED = ["//@src", "//@srcset", "//@poster", "//@data", FETCHED, "//object/@data"]
+RUNS = "//script[not(@type='application/ld+json')]"
 
 
 @pytest.fixture(autouse=True)
@@ -113,7 +116,7 @@ def test_a_page_loads_only_our_own_files(client: Client, address: str) -> None:
 def test_a_page_runs_nothing_and_styles_nothing_inline(client: Client, address: str) -> None:
     page = page_at(client, address, status=status_of(address))
 
-    assert page.xpath("//script | //style | //iframe | //object | //embed | //@style") == []
+    assert page.xpath(f"{RUNS} | //style | //iframe | //object | //embed | //@style") == []
     assert page.xpath("//@*[starts-with(name(), 'on')]") == []
 
 

@@ -1,10 +1,12 @@
 """How sanitised text becomes a page: anchors, minutes, links elsewhere."""
 
 import pytest
+from django.test import Client
 
 from blog.models import Article
 from blog.rendering import WORDS_PER_MINUTE, render, sanitised
-from tests.factories import make_article
+from tests.factories import make_article, make_series, make_topic
+from tests.pages import page_at, values
 
 
 def anchors(text: str) -> list[str]:
@@ -39,6 +41,21 @@ def test_a_heading_without_latin_letters_still_gets_an_anchor() -> None:
 
 def test_a_heading_does_not_take_an_anchor_of_the_page_around_it() -> None:
     assert anchors("<h2>Main</h2><h2>Contents</h2>") == ["main-2", "contents-2"]
+
+
+@pytest.mark.usefixtures("profile")
+def test_no_id_is_twice_on_a_page_whatever_its_headings_are_called(client: Client) -> None:
+    names = ["Main", "Contents", "All parts", "Related", "Notes", "References", "Note 1"]
+    headings = "".join(f"<h2>{name}<footnote>a</footnote></h2>" for name in names)
+    series, topic = make_series(), make_topic()
+    for position, body in enumerate([headings, "<p>a</p>"], start=1):
+        part = make_article(f"part-{position}", series=series, position=position, body=body)
+        part.topics.add(topic)
+    make_article("related").topics.add(topic)
+    ids = values(page_at(client, "/articles/part-1/"), "//@id")
+
+    assert {"main", "contents", "all-parts", "related"} <= set(ids)
+    assert len(ids) == len(set(ids))
 
 
 def test_an_empty_heading_is_not_listed() -> None:

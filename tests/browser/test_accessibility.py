@@ -23,6 +23,10 @@ PAGES = [
     "/privacy/",
     "/urgent-help/",
     "/contact/",
+    "/search/",
+    "/search/?q=trauma",
+    "/search/?q=nervus+sistem",
+    f"/search/?q={'trauma+' * 40}",
     "/no-such-page/",
 ]
 

@@ -13,14 +13,19 @@ class Traffic:
     hosts: set[str] = field(default_factory=set)  # with port
     bytes_on_the_wire: int = 0  # with headers, and with the favicon
     cookies: list[Any] = field(default_factory=list)
+    bytes_of: dict[str, int] = field(default_factory=dict)  # by kind, without the favicon
+    _kind_of: dict[str, str] = field(default_factory=dict)
 
     def note_request(self, event: dict[str, Any]) -> None:
         if not event["request"]["url"].endswith("/favicon.ico"):  # the browser's own wish, not ours
             self.kinds.append(event["type"])
+            self._kind_of[event["requestId"]] = event["type"]
         self.hosts.add(urlsplit(event["request"]["url"]).netloc)
 
     def note_end(self, event: dict[str, Any]) -> None:
         self.bytes_on_the_wire += int(event["encodedDataLength"])
+        if kind := self._kind_of.get(event["requestId"]):
+            self.bytes_of[kind] = self.bytes_of.get(kind, 0) + int(event["encodedDataLength"])
 
 
 def traffic_of(browser: Browser, url: str) -> Traffic:

@@ -31,8 +31,9 @@ MEANINGLESS_NAMES = {"utils", "helpers", "core", "common", "misc", "services"}
 
 # Where text is declared to be safe HTML, and why it may be.
 DECLARED_SAFE = {
-    "blog/models/article.py",  # sanitised when it was saved
+    "blog/models/readable.py",  # sanitised when it was saved
     "practice/models/page.py",  # the same
+    "practice/structured_data.py",  # JSON, with every sign of HTML escaped
     "templates/attune/layout/div.html",  # fields that crispy-forms has rendered
     "templates/emails/new_message.body.txt",  # plain text, not HTML
 }

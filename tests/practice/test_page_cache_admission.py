@@ -17,6 +17,11 @@ ARTICLE = "/articles/first-part/"
 
 # What the cache may keep, by the names that urls.py gives. Everything else is Django's.
 READING_VIEWS = {
+    "blog:atom",
+    "blog:json",
+    "blog:series_atom",
+    "blog:series_json",
+    "machines:sitemap",
     "practice:home",
     "practice:about",
     "practice:fees",
@@ -28,11 +33,6 @@ READING_VIEWS = {
     "blog:series",
     "blog:topic",
     "blog:search",
-    "blog:feed",
-    "blog:json_feed",
-    "blog:series_feed",
-    "blog:series_json_feed",
-    "blog:sitemap",
 }
 
 

@@ -1,0 +1,113 @@
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
+
+from blog.models import Article
+from blog.publishing import Status
+
+# What the therapist chooses between. What was public once cannot become a secret again.
+BEFORE = [
+    (Status.DRAFT, _("Only you: it is a draft")),
+    (Status.SCHEDULED, _("Everybody, from the time below on")),
+    (Status.PUBLISHED, _("Everybody, now")),
+]
+AFTER = [
+    (Status.PUBLISHED, _("Everybody")),
+    (Status.UNPUBLISHED, _("Nobody any more: its address says that you have taken it back")),
+]
+
+
+class DateAndTime(AdminSplitDateTime):
+    """Django's, whose words beside the two boxes are no labels."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        for widget, name in zip(self.widgets, [_("Date"), _("Time")], strict=True):
+            widget.attrs["aria-label"] = name
+
+
+HOW_TO_WRITE = _(
+    "A note stands in its sentence: <footnote>…</footnote>. For a picture, paste the line that the"
+    " library shows beside it. A list under a heading “References” is set apart."
+)
+
+
+class ArticleForm(forms.ModelForm[Article]):
+    status = forms.ChoiceField(
+        label=_("Who can read it"), choices=Status.choices, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = Article
+        fields = "__all__"  # noqa: DJ007 - the fieldsets of the desk say which
+        widgets = {"topics": forms.CheckboxSelectMultiple, "publish_at": DateAndTime}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = timezone.now()
+        self.was_public = self.instance.was_public(self.now)
+        self.initial["status"] = self._standing()
+        self.fields["status"].widget.choices = AFTER if self.was_public else BEFORE
+        self.fields["body"].widget.attrs["rows"] = 24
+        self.fields["body"].help_text = escape(HOW_TO_WRITE)
+        self.fields["publish_at"].label = _("From when")
+        self.fields["publish_at"].help_text = _("Visitors see the day above the text.")
+        self.fields["position"].help_text = _("Leave it empty: the part then comes last.")
+        # Parts may be moved while this page is open: only what was typed here is a wish.
+        self.fields["position"].show_hidden_initial = True
+        if self.was_public:
+            self.fields["slug"].help_text = _("Whoever knows the old address is led to the new.")
+
+    def _standing(self) -> str:
+        """Its status; one whose time has come is public, whether or not the worker has noted it."""
+        public = self.instance.is_published(self.now)
+        return Status.PUBLISHED if public else self.instance.status
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        self._place_among_parts(typed)
+        if "status" in typed and "publish_at" in typed:
+            self._settle(typed)
+        return typed
+
+    def _settle(self, typed: dict[str, Any]) -> None:
+        """Bring status and time into agreement, in the sense of what was chosen."""
+        at: datetime | None = typed["publish_at"]
+        chosen = typed["status"]
+        if chosen == Status.SCHEDULED and (self.was_public or (at and at <= self.now)):
+            chosen = Status.PUBLISHED  # the page was opened before its time had come
+        if chosen == Status.PUBLISHED:
+            self._settle_published(typed, at)
+        elif chosen in (Status.DRAFT, Status.UNPUBLISHED):
+            self._settle_hidden(typed)
+
+    def _settle_published(self, typed: dict[str, Any], at: datetime | None) -> None:
+        typed["status"] = Status.PUBLISHED
+        if at is None:
+            typed["publish_at"] = self.instance.publish_at if self.was_public else self.now
+        elif at > self.now:
+            self.add_error("publish_at", _("That lies ahead, and everybody is to read it now."))
+
+    def _settle_hidden(self, typed: dict[str, Any]) -> None:
+        typed["status"] = Status.UNPUBLISHED if self.was_public else Status.DRAFT
+        if self.was_public:
+            typed["publish_at"] = typed["publish_at"] or self.instance.publish_at
+        if self.instance.is_published(self.now):
+            typed["announced"], typed["expected"] = False, ""  # what announced it is over
+
+    def _place_among_parts(self, typed: dict[str, Any]) -> None:
+        """Put a new part last, and leave an old one where it was moved to in the meantime."""
+        series = typed.get("series")
+        if series is None or "position" in self.errors:
+            return
+        series.lock()
+        stored = Article.objects.filter(pk=self.instance.pk, series=series).first()
+        if stored and "position" not in self.changed_data:
+            typed["position"] = stored.position
+        elif typed.get("position") is None:
+            typed["position"] = stored.position if stored else series.next_position()

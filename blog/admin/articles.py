@@ -1,0 +1,88 @@
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from blog import autosave
+from blog.admin.article_form import ArticleForm
+from blog.admin.autosaving import Autosaving
+from blog.admin.previewing import Previewing
+from blog.admin.versions import Versions
+from blog.models import Article
+from blog.publishing import Status
+from practice.models import User
+
+
+class ArticleAdmin(Autosaving, Versions, Previewing):
+    form = ArticleForm
+    list_display = ["title", "series", "position", "status", "publish_at"]
+    list_filter = ["status", "series"]
+    list_select_related = ["series"]
+    search_fields = ["title", "summary"]
+    prepopulated_fields = {"slug": ["title"]}
+    view_on_site = False  # a draft has no page; the line above the choice links to what has one
+    fieldsets = [
+        (
+            None,
+            {"fields": ["title", "slug", "summary", "body", "author", "topics", "is_sensitive"]},
+        ),
+        (gettext_lazy("Series"), {"fields": ["series", "position", "announced", "expected"]}),
+        (gettext_lazy("Publishing"), {"fields": ["status", "publish_at"]}),
+    ]
+
+    class Media:
+        css = {"all": ["desk/articles.css"]}
+
+    def save_model(
+        self, request: HttpRequest, article: Article, form: object, change: object
+    ) -> None:
+        article.edited_by = request.user if isinstance(request.user, User) else None
+        article.save()
+        autosave.discard(article)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        article: Article | None = context.get("original")
+        if article:
+            now = timezone.now()
+            context |= {
+                "standing": standing(article, now),
+                "is_public": article.is_published(now),
+                "versions": article.revisions.kept().count(),
+            }
+            context |= self.autosave_context(request, article) | self.preview_context(article)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(
+        self, request: HttpRequest, article: Article, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self._saved(request, article)
+
+    def response_change(self, request: HttpRequest, article: Article) -> HttpResponse:
+        return self._saved(request, article)
+
+    def _saved(self, request: HttpRequest, article: Article) -> HttpResponse:
+        """Stay with the article: what she does next is read it, or go on writing."""
+        said = format_html("{} {}", _("Saved."), standing(article, timezone.now()))
+        self.message_user(request, said)
+        return self.back_to(article)
+
+
+def standing(article: Article, now: datetime) -> SafeString:
+    """Say in a sentence who can read it."""
+    if article.is_published(now):
+        link = article.get_absolute_url()
+        return format_html('{} <a href="{}">{}</a>', _("Everybody can read it:"), link, link)
+    if article.status == Status.SCHEDULED and article.publish_at:
+        at = date_format(timezone.localtime(article.publish_at), "j F Y, H:i")
+        return format_html("{}", _("It appears by itself on %(at)s.") % {"at": at})
+    if article.status == Status.UNPUBLISHED:
+        return format_html("{}", _("You have taken it back: its address says so."))
+    return format_html("{}", _("It is a draft: only you can read it."))

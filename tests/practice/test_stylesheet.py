@@ -1,0 +1,33 @@
+"""One sheet for the visitor: everything that is in the components, and nothing for us to read."""
+
+import re
+from pathlib import Path
+
+from practice.stylesheet import FIRST, LAST, sheet
+
+FOLDER = Path(__file__).resolve().parents[2] / "static" / "css"
+
+
+def without_spaces(text: str) -> str:
+    return re.sub(r"\s+", "", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
+
+
+def test_every_component_is_in_it_once() -> None:
+    whole = without_spaces(sheet().decode())
+
+    for component in FOLDER.glob("*.css"):
+        assert whole.count(without_spaces(component.read_text())) == 1, component.name
+
+
+def test_it_begins_with_the_tokens_and_ends_with_paper() -> None:
+    whole = without_spaces(sheet().decode())
+
+    assert whole.startswith(without_spaces((FOLDER / FIRST[0]).read_text()))
+    assert whole.endswith(without_spaces((FOLDER / LAST[-1]).read_text()))
+
+
+def test_our_comments_and_indentation_stay_with_us() -> None:
+    text = sheet().decode()
+
+    assert "/*" not in text
+    assert not re.search(r"^\s|\n\s", text)
