@@ -149,7 +149,6 @@ class EnquiryForm(forms.Form):
         offered = [(wish.value, wish.label) for wish in wishes_offered(opening)]
         cast(forms.ChoiceField, self.fields["wish"]).choices = offered
         for field in self.fields.values():
-            field.widget.attrs["autocomplete"] = "off"  # decision 7: Back shows no typed word
             # A browser would cut a pasted text in silence.
             field.widget.attrs.pop("maxlength", None)
 

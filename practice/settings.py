@@ -194,6 +194,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "style-src": [SELF],
         "img-src": [SELF],
+        "connect-src": [SELF],  # lets an auditor in the browser fetch robots.txt; no script is ours
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -72,6 +72,7 @@ def test_the_policy_allows_nothing_but_our_own_styles_images_and_form(
         "default-src": "'none'",
         "style-src": "'self'",
         "img-src": "'self'",
+        "connect-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
         "frame-ancestors": "'none'",

@@ -15,9 +15,15 @@ def article(browser: Browser, sample_site: LiveSite) -> Traffic:
     return traffic_of(browser, sample_site.url + ARTICLE)
 
 
-def test_an_article_with_its_style_weighs_at_most_15_kb_in_two_requests(article: Traffic) -> None:
+def test_an_article_with_its_style_weighs_at_most_12_kb_in_two_requests(article: Traffic) -> None:
     assert article.kinds == ["Document", "Stylesheet"]
-    assert article.bytes_on_the_wire <= 15_000
+    assert sum(article.bytes_of.values()) <= 12_000
+
+
+def test_home_with_its_style_weighs_at_most_15_kb(browser: Browser, sample_site: LiveSite) -> None:
+    home = traffic_of(browser, sample_site.url)
+
+    assert sum(home.bytes_of.values()) <= 15_000
 
 
 @pytest.mark.parametrize("path", READING_PAGES)
