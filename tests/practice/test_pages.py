@@ -125,7 +125,7 @@ def test_home_says_who_for_whom_and_what_it_costs(client: Client) -> None:
     page = page_at(client, "/")
 
     assert values(page, "//h1/text()") == ["For the quiet."]
-    assert values(page, "//section[contains(@class, 'welcome')]/p/text()") == ["One.", "Two <b>."]
+    assert values(page, "//div[contains(@class, 'welcome')]/p/text()") == ["One.", "Two <b>."]
     assert "A session costs 7." in text_in(page, "fee-line")
     assert "An article" in text_in(page, "latest")
 
