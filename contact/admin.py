@@ -1,14 +1,10 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from contact.models import Enquiry
-from contact.reading import answers
-from practice.sealing import SealError
 
 
 @admin.register(Enquiry)
@@ -19,22 +15,11 @@ class EnquiryAdmin(admin.ModelAdmin[Enquiry]):
     list_filter = ["status"]
     ordering = ["-status", "reply_due_on", "received_at"]  # new ones first, the oldest on top
     actions = ["mark_answered", "mark_new"]
-    readonly_fields = ["received_at", "status", "reply_due_on", "answered_at", "what_was_written"]
-    fields = ["received_at", "status", "reply_due_on", "answered_at", "what_was_written"]
+    readonly_fields = ["received_at", "status", "reply_due_on", "answered_at"]
+    fields = ["received_at", "status", "reply_due_on", "answered_at"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
-
-    @admin.display(description=_("What was written"))
-    def what_was_written(self, enquiry: Enquiry) -> SafeString:
-        opened: dict[str, str] | None
-        try:
-            opened = enquiry.unseal()
-        except SealError:
-            opened = None
-        return render_to_string(
-            "admin/contact/enquiry/written.html", {"opened": opened and answers(opened)}
-        )
 
     def save_model(
         self, request: HttpRequest, enquiry: Enquiry, form: object, change: object

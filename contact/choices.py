@@ -10,12 +10,18 @@ class ReplyBy(models.TextChoices):
     EMAIL = "email", _("By e-mail")
     PHONE = "phone", _("By phone call")
     TEXT = "text", _("By text message")
+    CODE = "code", _("Nowhere: I’ll come back here with a number")
 
 
 class SafeToWrite(models.TextChoices):
     YES = "yes", _("Yes, it is safe")
     NO = "no", _("No")
     UNSURE = "unsure", _("I’m not sure")
+
+
+class MailSays(models.TextChoices):
+    NOTICE = "notice", _("Only that there is an answer: I read it here")
+    ANSWER = "answer", _("The answer itself")
 
 
 class Voicemail(models.TextChoices):
@@ -41,6 +47,7 @@ NEEDED_FOR = {
     ReplyBy.EMAIL: ["email", "safe_to_write"],
     ReplyBy.PHONE: ["phone", "voicemail"],
     ReplyBy.TEXT: ["phone", "safe_to_write"],
+    ReplyBy.CODE: [],
 }
 ROUTE_FIELDS = {name for needed in NEEDED_FOR.values() for name in needed}
 

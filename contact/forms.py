@@ -1,6 +1,5 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, cast
-from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Layout
@@ -19,7 +18,7 @@ from contact.choices import (
     Wish,
     wishes_offered,
 )
-from contact.submission import is_genuine, new_token, submission_of
+from contact.submission import Submission, is_genuine, new_token
 from contact.typed_text import LineField, ParagraphsField
 from practice.opening import OpeningState
 
@@ -195,9 +194,9 @@ class EnquiryForm(forms.Form):
         return {name: str(value) for name, value in given.items() if value}
 
     @property
-    def submission(self) -> UUID:
+    def submission(self) -> Submission:
         """What stands for this valid form with these words."""
-        return submission_of(self.token, self.contents)
+        return Submission.of(self.token, self.contents)
 
     @property
     def helper(self) -> FormHelper:

@@ -1,34 +1,61 @@
 """The one way in: what a form holds becomes an enquiry and a mail, in one transaction."""
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import transaction
 
 from contact.models import Enquiry
+from contact.return_code import code_fields
+from contact.submission import Submission
 from practice import outbox
-from practice.models import PracticeProfile
+from practice.models import PracticeProfile, SealingKey
 
 
 @transaction.atomic
 def receive(
-    contents: dict[str, str], *, submission: UUID, profile: PracticeProfile, now: datetime
+    contents: dict[str, str],
+    *,
+    submission: Submission,
+    profile: PracticeProfile,
+    now: datetime,
+    held: bool = False,
 ) -> Enquiry:
-    """Keep `contents` as a sealed enquiry and queue the mail that tells the therapist.
+    """Keep `contents` as an enquiry under both seals, and queue the mail that tells the therapist.
 
-    The same `submission` again gives the enquiry that is already there, and no second mail.
-    Raises sealing.TooLongError.
+    The same `submission` again gives the enquiry that is already there, and no second mail. What is
+    `held` (it looks like spam) is kept and not told of. Raises sealing.TooLongError and
+    CannotSealError.
     """
-    pk = uuid4()
-    kept, created = Enquiry.objects.get_or_create(
-        submission=submission,
-        defaults={
-            "pk": pk,
-            "sealed": Enquiry(pk=pk).seal(contents),
-            "received_at": now,
-            "reply_due_on": profile.reply_due_on(now),
-        },
-    )
-    if created:
-        outbox.queue("new_message", cause=f"enquiry:{kept.pk}", now=now)
+    known = Enquiry.objects.filter(submission=submission.id).first()
+    if known:
+        return known
+    new = _sealed(contents, submission, profile, now=now)
+    new.status = Enquiry.Status.HELD if held else Enquiry.Status.NEW
+    kept, created = _inserted(new)
+    if created and not held:
+        outbox.queue("new_message", cause=kept.thing, now=now)
     return kept
+
+
+def _sealed(
+    contents: dict[str, str], submission: Submission, profile: PracticeProfile, *, now: datetime
+) -> Enquiry:
+    new = Enquiry(
+        pk=uuid4(),
+        submission=submission.id,
+        key=SealingKey.objects.current(),
+        received_at=now,
+        reply_due_on=profile.reply_due_on(now),
+    )
+    for name, value in code_fields(submission.code, row=new.thing).items():
+        setattr(new, name, value)
+    new.seal(contents)
+    return new
+
+
+def _inserted(new: Enquiry) -> tuple[Enquiry, bool]:
+    """Insert it unless another process did so a moment ago: then that one is the enquiry."""
+    Enquiry.objects.bulk_create([new], ignore_conflicts=True)
+    kept = Enquiry.objects.get(submission=new.submission)
+    return kept, kept.pk == new.pk

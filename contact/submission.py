@@ -2,12 +2,33 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.core import signing
 from django.utils.crypto import salted_hmac
 
+from contact.return_code import code_for
+
 _signer = signing.Signer(salt="contact.submission")
+
+
+@dataclass(frozen=True, repr=False)
+class Submission:
+    """What stands for a form with its words, and the return code that goes with it.
+
+    Sent again both are the same. A corrected number makes them others, so that no correction is
+    ever dropped. The token, which is not kept, makes `id` useless for guessing at the words.
+    """
+
+    id: UUID
+    code: str
+
+    @classmethod
+    def of(cls, token: str, contents: Mapping[str, str]) -> "Submission":
+        words = json.dumps(dict(contents), sort_keys=True)
+        mac = salted_hmac("contact.submission", f"{token} {words}", algorithm="sha256")
+        return cls(UUID(bytes=mac.digest()[:16]), code_for(token, words))
 
 
 def new_token() -> str:
@@ -21,14 +42,3 @@ def is_genuine(token: str) -> bool:
     except (signing.BadSignature, ValueError):
         return False
     return True
-
-
-def submission_of(token: str, contents: Mapping[str, str]) -> UUID:
-    """Return what stands for this form with these words.
-
-    Sent again it is the same. A corrected number makes it another, so that no correction is ever
-    dropped. The token, which is not kept, makes it useless for guessing at the words.
-    """
-    words = json.dumps(dict(contents), sort_keys=True)
-    mac = salted_hmac("contact.submission", f"{token} {words}", algorithm="sha256")
-    return UUID(bytes=mac.digest()[:16])

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from contact import views
+from contact.views.form import contact
+from contact.views.received import received
 
 app_name = "contact"
 urlpatterns = [
-    path("contact/", views.contact, name="contact"),
-    path("contact/received/", views.received, name="received"),
+    path("contact/", contact, name="contact"),
+    path("contact/received/", received, name="received"),
 ]

@@ -4,6 +4,7 @@ A required variable has no default: without DEBUG=true the process refuses to st
 is missing. Any secret may come from a file instead: SECRET_KEY_FILE=/run/secrets/key.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -51,7 +52,7 @@ def local_secret(name: str) -> str:
 
 # --- Secrets ---------------------------------------------------------------------------------
 SECRET_KEY = required("SECRET_KEY", local=local_secret("SECRET_KEY"))
-# Opens what enquirers wrote. Losing it loses every enquiry: docs/runbook.md says how to keep it.
+# Pins the public key and goes into return codes: docs/runbook.md says how to keep it.
 ENCRYPTION_KEY = required("ENCRYPTION_KEY", local=local_secret("ENCRYPTION_KEY"))
 if min(len(SECRET_KEY), len(ENCRYPTION_KEY)) < 50:
     short = "SECRET_KEY" if len(SECRET_KEY) < 50 else "ENCRYPTION_KEY"
@@ -181,7 +182,11 @@ SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds
 CSRF_COOKIE_AGE = None  # gone with the browser's session: it tells who has opened the form
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "contact.views.stale_form"
+# What the reading phrase opened: locked again after so long without use, and in any case.
+UNLOCK_COOKIE_NAME = "__Host-unlock" if HTTPS else "unlock"
+UNLOCK_IDLE = timedelta(minutes=env.int("UNLOCK_IDLE_MINUTES", default=30))
+UNLOCK_AT_MOST = timedelta(hours=env.int("UNLOCK_HOURS", default=8))
+CSRF_FAILURE_VIEW = "contact.views.form.stale_form"
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # asked by the machine itself, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0

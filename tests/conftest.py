@@ -20,6 +20,24 @@ def static_files() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def audit_lines_can_be_emptied_between_tests() -> Iterator[None]:
+    """A test that commits is followed by TRUNCATE, which the audit's trigger refuses."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    empty = DatabaseOperations.execute_sql_flush
+
+    def without_triggers(self: DatabaseOperations, sql_list: list[str]) -> None:
+        off, on = (
+            f"ALTER TABLE practice_auditline {do} TRIGGER USER" for do in ("DISABLE", "ENABLE")
+        )
+        empty(self, [off, *sql_list, on])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+        yield
+
+
 @pytest.fixture
 def profile(db: None) -> "PracticeProfile":
     from tests.factories import make_profile
@@ -39,6 +57,23 @@ def desk(client: "Client", therapist: "User") -> "Client":
     """A browser in which the therapist has signed in."""
     client.force_login(therapist)
     return client
+
+
+@pytest.fixture
+def unlocked_desk(desk: "Client", profile: "PracticeProfile", therapist: "User") -> "Client":
+    """A browser in which she has signed in and typed her reading phrase."""
+    from django.http import HttpRequest, HttpResponse
+    from django.utils import timezone
+
+    from practice import unlocking
+    from tests.factories import key_ring
+
+    request, response = HttpRequest(), HttpResponse()
+    request.session, request.user = desk.session, therapist
+    unlocking.unlock(request, response, key_ring().private, timezone.now())
+    request.session.save()
+    desk.cookies.update(response.cookies)
+    return desk
 
 
 @pytest.fixture(autouse=True)

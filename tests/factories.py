@@ -1,8 +1,9 @@
 """Plain functions that make rows. Each takes only what its test is about."""
 
+from copy import copy
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
-from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.text import slugify
@@ -10,13 +11,43 @@ from django.utils.text import slugify
 from blog.models import Article, Series, Topic
 from contact.intake import receive
 from contact.models import Enquiry
-from contact.submission import new_token
-from practice.models import Helpline, Page, PracticeProfile
+from contact.submission import Submission, new_token
+from practice.models import Helpline, Page, PracticeProfile, SealingKey
+from practice.models.sealing_key import KeyRing
+from practice.sealing import new_private_key
 
 A_MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
 
+PHRASE = "amber basket cedar dune ember fern"
+SHEET = "ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567"
+
+
+@cache
+def _wrapped() -> tuple[bytes, SealingKey]:
+    """A private key and its wraps, made once for all tests: the phrase is slow on purpose."""
+    private = new_private_key()
+    key = SealingKey.new(private, phrase=PHRASE, sheet=SHEET, now=A_MONDAY)
+    key.status, key.phrase_typed_at, key.sheet_typed_at = "current", A_MONDAY, A_MONDAY
+    return private, key
+
+
+def make_key() -> SealingKey:
+    """The therapist's key, in use; PHRASE and SHEET open it."""
+    key = copy(_wrapped()[1])
+    key.save(force_insert=True)
+    return key
+
+
+def key_ring() -> KeyRing:
+    """What opens enquiries, as in an unlocked desk."""
+    return KeyRing(SealingKey.objects.current(), _wrapped()[0])
+
+
 def make_profile(**changed: Any) -> PracticeProfile:
+    """The practice, set up to take enquiries."""
+    if not SealingKey.objects.exists():
+        make_key()
     fields = {
         "name": "Dr Miriam Vale",
         "phone": "01632 960 123",
@@ -55,7 +86,9 @@ def form_data(**changed: str) -> dict[str, str]:
 
 
 def make_enquiry(profile: PracticeProfile, *, now: datetime, **contents: str) -> Enquiry:
-    return receive({"name": "Robin"} | contents, submission=uuid4(), profile=profile, now=now)
+    contents = {"name": "Robin"} | contents
+    submission = Submission.of(new_token(), contents)
+    return receive(contents, submission=submission, profile=profile, now=now)
 
 
 def make_draft(slug: str = "a-draft", **changed: Any) -> Article:

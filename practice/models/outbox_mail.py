@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,7 +14,7 @@ def new_message_id() -> str:
 
 class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
     def unsent(self) -> "OutboxMailQuerySet":
-        return self.filter(sent_at=None)
+        return self.filter(sent_at=None, given_up_at=None)
 
     def due(self, now: datetime) -> "OutboxMailQuerySet":
         return self.unsent().filter(next_try_at__lte=now)
@@ -23,11 +24,13 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
 
 
 class OutboxMail(models.Model):
-    """A mail to the therapist, written in the transaction of its cause and sent by the worker.
+    """A mail, written in the transaction of its cause and sent by the worker.
 
-    It holds no text and no address: `template` names the words, and the address is read from the
-    practice profile when it is sent. The same `message_id` goes out at every try, so that a mail
-    that was accepted but not confirmed can be recognised as the same one.
+    To the therapist it holds no text and no address: `template` names the words, and the address is
+    read from the practice profile when it is sent. To an enquirer it holds her address with her
+    safe times, encrypted under ENCRYPTION_KEY, and the text where she chose that; both are wiped
+    once it is sent or given up. The same `message_id` goes out at every try, so that a mail that
+    was accepted but not confirmed can be recognised as the same one.
     """
 
     cause = models.CharField(_("tells of"), max_length=100)
@@ -38,6 +41,9 @@ class OutboxMail(models.Model):
     tries = models.PositiveIntegerField(_("tries"), default=0)
     last_error = models.CharField(_("last error"), max_length=100, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    given_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
+    address = models.BinaryField(null=True, editable=False)
+    text = models.BinaryField(null=True, editable=False)
 
     objects = OutboxMailQuerySet.as_manager()
 
@@ -48,12 +54,19 @@ class OutboxMail(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["cause", "template"], name="one_mail_per_cause"),
             models.UniqueConstraint(fields=["message_id"], name="message_id_is_unique"),
+            models.CheckConstraint(
+                condition=Q(sent_at=None, given_up_at=None) | Q(address=None, text=None),
+                name="mail_that_is_done_holds_no_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(given_up_at=None), name="mail_is_sent_or_given_up"
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["next_try_at"],
                 name="unsent_mail_by_due_time",
-                condition=models.Q(sent_at=None),
+                condition=Q(sent_at=None, given_up_at=None),
             ),
         ]
 
@@ -63,7 +76,8 @@ class OutboxMail(models.Model):
     def record_success(self, now: datetime) -> None:
         self.tries += 1
         self.sent_at, self.last_error = now, ""
-        self.save(update_fields=["tries", "sent_at", "last_error"])
+        self.address = self.text = None
+        self.save(update_fields=["tries", "sent_at", "last_error", "address", "text"])
 
     def record_failure(self, now: datetime, *, error: str, pause: timedelta) -> None:
         self.tries += 1

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from practice.models.holiday import Holiday
 from practice.opening import OpeningState
 from practice.reply_date import reply_date
 
@@ -114,6 +115,11 @@ class PracticeProfile(models.Model):
         choices=KindOfBusiness.choices,
         default=KindOfBusiness.PROFESSIONAL,
     )
+    other_services = models.TextField(
+        _("other services"),
+        blank=True,
+        help_text=_("Where else people can turn, one a line: for when you have no room."),
+    )
     opening = models.CharField(
         _("new clients"), max_length=20, choices=Opening.choices, default=Opening.OPEN
     )
@@ -171,8 +177,12 @@ class PracticeProfile(models.Model):
 
     def reply_due_on(self, received_at: datetime) -> date:
         """The day by which a message received then is answered, in the practice's time zone."""
+        received_on = timezone.localdate(received_at)
+        holidays = set(Holiday.objects.filter(day__gt=received_on).values_list("day", flat=True))
         return reply_date(
-            timezone.localdate(received_at),
+            received_on,
             working_days=self.reply_days,
-            is_free=lambda day: day.weekday() not in self.working_days or self.is_away_on(day),
+            is_free=lambda day: (
+                day.weekday() not in self.working_days or day in holidays or self.is_away_on(day)
+            ),
         )

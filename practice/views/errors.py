@@ -87,5 +87,13 @@ def postgres_away(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def no_key(request: HttpRequest, typed: str = "") -> HttpResponse:
+    """The form is closed while nothing can be sealed: never is anything kept in the clear."""
+    text = _("I cannot take messages here just now. Please ring me, or try again later.")
+    response = _page(request, 503, _("The form is closed for the moment"), text, typed=typed)
+    response["Retry-After"] = "3600"
+    return response
+
+
 def not_set_up(request: HttpRequest) -> HttpResponse:
     return _page(request, 503, _("This site opens soon"), _("There is nothing to see here yet."))

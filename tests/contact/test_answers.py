@@ -8,7 +8,7 @@ from django.test import Client
 
 from contact.models import Enquiry
 from practice.models import OutboxMail
-from tests.factories import form_data
+from tests.factories import form_data, key_ring
 from tests.visitor import pressing_send
 
 EVERY_FIELD = {
@@ -50,7 +50,7 @@ def post(client: Client, *, without: str = "", **changed: str) -> Any:
 
 def test_every_answer_is_kept_under_seal(client: Client) -> None:
     assert client.post("/contact/", form_data(**EVERY_FIELD)).status_code == 303
-    kept = Enquiry.objects.get().unseal()
+    kept = Enquiry.objects.get().unseal(key_ring())
     assert kept == {
         name: value
         for name, value in EVERY_FIELD.items()
@@ -99,7 +99,7 @@ def test_answers_of_another_way_of_replying_are_not_kept(
     client: Client, route: dict[str, str], kept: set[str]
 ) -> None:
     assert client.post("/contact/", form_data(**EVERY_FIELD | route)).status_code == 303
-    opened = Enquiry.objects.get().unseal()
+    opened = Enquiry.objects.get().unseal(key_ring())
     assert kept == {"email", "phone", "safe_to_write", "voicemail"} & opened.keys()
 
 
@@ -123,7 +123,7 @@ def test_an_unsafe_way_of_replying_is_not_taken(
 
 def test_a_voicemail_that_must_not_be_spoken_to_is_a_safe_route(client: Client) -> None:
     assert post(client, **BY_PHONE).status_code == 303
-    assert Enquiry.objects.get().unseal()["voicemail"] == "nothing"
+    assert Enquiry.objects.get().unseal(key_ring())["voicemail"] == "nothing"
 
 
 def test_an_error_keeps_every_answer(client: Client) -> None:

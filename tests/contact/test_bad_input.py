@@ -15,7 +15,7 @@ from practice.logs import ContentFreeFormatter
 from practice.models import OutboxMail
 from practice.opening import OpeningState
 from tests.contact.canaries import CANARIES, found_in
-from tests.factories import form_data
+from tests.factories import form_data, key_ring
 from tests.visitor import TYPED, pressing_send
 
 WITHIN = 2.0  # seconds
@@ -64,7 +64,7 @@ def post_raw(client: Client, body: bytes, content_type: str = TYPED) -> Any:
 def kept(client: Client, **changed: str) -> dict[str, str]:
     """Send it, see it go through, and return what is kept."""
     assert client.post("/contact/", form_data(**changed)).status_code == 303
-    return Enquiry.objects.get().unseal()
+    return Enquiry.objects.get().unseal(key_ring())
 
 
 @pytest.mark.parametrize("name", [*LINES, "message"])
@@ -97,7 +97,7 @@ def test_nonsense_is_refused_where_an_answer_has_a_form(client: Client, bad: str
 def test_lone_surrogates_become_a_sign_that_can_be_stored(client: Client) -> None:
     body = urlencode(form_data(), errors="surrogatepass").encode() + b"&name=%ED%A0%80Robin"
     assert post_raw(client, body).status_code == 303
-    assert Enquiry.objects.get().unseal()["name"].endswith("Robin")
+    assert Enquiry.objects.get().unseal(key_ring())["name"].endswith("Robin")
 
 
 def test_a_lone_surrogate_that_got_through_would_be_left_out() -> None:
@@ -109,7 +109,7 @@ def test_a_lone_surrogate_that_got_through_would_be_left_out() -> None:
 def test_bytes_that_are_no_utf_8_do_no_harm(client: Client) -> None:
     body = urlencode(form_data()).encode() + b"&name=\xff\xfe%ff%feRobin"
     assert post_raw(client, body).status_code == 303
-    assert Enquiry.objects.get().unseal()["name"].endswith("Robin")
+    assert Enquiry.objects.get().unseal(key_ring())["name"].endswith("Robin")
 
 
 @pytest.mark.parametrize("name", LINES)
@@ -191,7 +191,7 @@ def test_fields_that_nobody_asked_for_are_not_kept(client: Client) -> None:
 def test_a_field_that_comes_twice_counts_once(client: Client) -> None:
     body = urlencode(form_data(name="First")).encode() + b"&name=Second"
     assert post_raw(client, body).status_code == 303
-    assert Enquiry.objects.get().unseal()["name"] == "Second"
+    assert Enquiry.objects.get().unseal(key_ring())["name"] == "Second"
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "text/plain", "x", ""])
@@ -215,7 +215,7 @@ def test_a_wrapping_that_cannot_be_opened_is_a_bad_request(
 def test_a_file_that_comes_along_is_not_kept(client: Client) -> None:
     file = SimpleUploadedFile("canary.txt", b"contents of a file")
     assert client.post("/contact/", form_data() | {"upload": file}).status_code == 303
-    assert "upload" not in Enquiry.objects.get().unseal()
+    assert "upload" not in Enquiry.objects.get().unseal(key_ring())
 
 
 def test_a_file_in_place_of_an_answer_is_no_answer(client: Client) -> None:

@@ -12,7 +12,7 @@ from practice.models import PracticeProfile
 from practice.postgres_programs import MYSELF, own_program
 from practice.sealing import SealError
 from tests.contact.canaries import CANARIES, found_in
-from tests.factories import A_MONDAY, form_data, make_enquiry
+from tests.factories import A_MONDAY, form_data, key_ring, make_enquiry
 from tests.live_site import test_database_url
 from tests.visitor import pressing_send
 
@@ -64,9 +64,9 @@ def test_contents_moved_to_another_row_do_not_open(profile: PracticeProfile) -> 
     others = make_enquiry(profile, now=A_MONDAY, message="another's")
     Enquiry.objects.filter(pk=mine.pk).update(sealed=bytes(others.sealed))
 
-    assert others.unseal()["message"] == "another's"
+    assert others.unseal(key_ring())["message"] == "another's"
     with pytest.raises(SealError):
-        Enquiry.objects.get(pk=mine.pk).unseal()
+        Enquiry.objects.get(pk=mine.pk).unseal(key_ring())
 
 
 def test_the_length_of_a_message_does_not_show(profile: PracticeProfile) -> None:
@@ -88,4 +88,4 @@ def test_more_than_can_be_sealed_is_given_back_with_a_clear_error(client: Client
 
 def test_the_longest_message_in_letters_fits(client: Client) -> None:
     assert client.post("/contact/", form_data(message="m" * 10_000)).status_code == 303
-    assert Enquiry.objects.get().unseal()["message"] == "m" * 10_000
+    assert Enquiry.objects.get().unseal(key_ring())["message"] == "m" * 10_000

@@ -10,7 +10,7 @@ from django.test import Client
 from contact.models import Enquiry
 from contact.submission import is_genuine, new_token
 from practice.models import OutboxMail
-from tests.factories import form_data
+from tests.factories import form_data, key_ring
 from tests.live_site import LiveSite, live_site
 from tests.smtp_server import smtp_server
 from tests.visitor import Answer, Visitor, pressing_send
@@ -58,7 +58,7 @@ def test_a_correction_in_the_same_form_is_another_enquiry_and_not_dropped(client
     data = form_data(message="Ring me in the morning.")
     client.post("/contact/", data)
     client.post("/contact/", data | {"message": "Ring me in the evening."})
-    kept = {enquiry.unseal()["message"] for enquiry in Enquiry.objects.all()}
+    kept = {enquiry.unseal(key_ring())["message"] for enquiry in Enquiry.objects.all()}
     assert kept == {"Ring me in the morning.", "Ring me in the evening."}
 
 
@@ -137,7 +137,7 @@ def test_the_token_of_another_persons_form_changes_nothing_of_her_enquiry(client
     hers = Enquiry.objects.get()
     Client().post("/contact/", data | {"name": "Somebody else"})
     hers.refresh_from_db()
-    assert hers.unseal()["name"] == "Robin"
+    assert hers.unseal(key_ring())["name"] == "Robin"
 
 
 def test_an_enquiry_whose_mail_cannot_be_queued_is_not_kept() -> None:

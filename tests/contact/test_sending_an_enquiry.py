@@ -3,7 +3,7 @@ from django.test import Client
 
 from contact.models import Enquiry
 from practice.models import OutboxMail, PracticeProfile
-from tests.factories import form_data
+from tests.factories import form_data, key_ring
 
 
 def test_a_complete_form_becomes_an_enquiry_and_a_mail(
@@ -13,7 +13,7 @@ def test_a_complete_form_becomes_an_enquiry_and_a_mail(
 
     assert (response.status_code, response["Location"]) == (303, "/contact/received/")
     enquiry = Enquiry.objects.get()
-    assert enquiry.unseal()["email"] == "robin@enquirer.example"
+    assert enquiry.unseal(key_ring())["email"] == "robin@enquirer.example"
     assert OutboxMail.objects.get().cause == f"enquiry:{enquiry.pk}"
 
 

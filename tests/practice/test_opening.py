@@ -10,7 +10,7 @@ from time_machine import TimeMachineFixture
 
 from contact.models import Enquiry
 from practice.models import Opening, OutboxMail, PracticeProfile
-from tests.factories import A_MONDAY, form_data, make_article, make_profile
+from tests.factories import A_MONDAY, form_data, key_ring, make_article, make_profile
 from tests.pages import page_at, source_at, text_in, values
 
 MONDAY = A_MONDAY.date()
@@ -116,7 +116,7 @@ def test_a_full_one_offers_its_waiting_list_instead(client: Client) -> None:
 
     assert wishes(client) == ["question", "waiting_list"]
     assert client.post("/contact/", form_data(wish="waiting_list")).status_code == 303
-    assert Enquiry.objects.get().unseal()["wish"] == "waiting_list"
+    assert Enquiry.objects.get().unseal(key_ring())["wish"] == "waiting_list"
 
 
 @pytest.mark.django_db

@@ -1,27 +1,24 @@
 import logging
-from uuid import UUID
 
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from contact.forms import EnquiryForm
 from contact.intake import receive
-from contact.models import Enquiry
-from practice.models import PracticeProfile
+from contact.views.received import confirmed
+from practice.models import PracticeProfile, SealingKey
 from practice.models.profile import POSTGRES_IS_AWAY, NotSetUpError
+from practice.models.sealing_key import CannotSealError
 from practice.sealing import TooLongError
-from practice.views.errors import forbidden, not_set_up, postgres_away
+from practice.views.errors import forbidden, no_key, not_set_up, postgres_away
 
 log = logging.getLogger("attune.contact")
-
-CONFIRMATION_COOKIE = "received"
-CONFIRMATION_IS_SHOWN_FOR = 60 * 60  # seconds
 
 
 @never_cache
@@ -31,6 +28,8 @@ def contact(request: HttpRequest) -> HttpResponse:
     opening = profile.opening_now()
     if not opening.takes_enquiries:
         return _closed(request)
+    if not SealingKey.objects.can_seal():
+        return no_key(request, request.POST.get("message", ""))
     if request.method != "POST":
         return _form_page(request, EnquiryForm(opening=opening), profile)
     form = EnquiryForm(request.POST, opening=opening, phone=profile.phone)
@@ -48,11 +47,13 @@ def _send(request: HttpRequest, form: EnquiryForm, profile: PracticeProfile) -> 
         too_long = _("That is more than this form can hold. Please shorten it a little.")
         form.add_error("message", too_long)
         return _form_page(request, form, profile, status=422)
+    except CannotSealError:
+        return no_key(request, form.data.get("message", ""))
     except DatabaseError as error:
         # Whatever is amiss with Postgres (away, read-only, being upgraded), no word is lost.
         log.error("an enquiry was not taken (%s)", type(error).__name__)
         return _form_page(request, form, profile, status=503, notice="away")
-    return _confirmed(request, enquiry)
+    return confirmed(request, enquiry, form.submission.code)
 
 
 def _form_page(
@@ -74,33 +75,6 @@ def _closed(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("message", "")
     status = 409 if request.method == "POST" else 200
     return render(request, "contact/closed.html", {"typed": typed}, status=status)
-
-
-def _confirmed(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
-    response = redirect("contact:received", permanent=False)
-    response.status_code = 303
-    response.set_signed_cookie(
-        CONFIRMATION_COOKIE,
-        str(enquiry.pk),
-        max_age=CONFIRMATION_IS_SHOWN_FOR,
-        path="/contact/",
-        secure=request.is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
-
-
-@never_cache
-@require_safe
-def received(request: HttpRequest) -> HttpResponse:
-    cookie = request.get_signed_cookie(
-        CONFIRMATION_COOKIE, default="", max_age=CONFIRMATION_IS_SHOWN_FOR
-    )
-    enquiry = Enquiry.objects.filter(pk=UUID(cookie)).first() if cookie else None
-    if enquiry is None:
-        return redirect("contact:contact")
-    return render(request, "contact/received.html", {"enquiry": enquiry})
 
 
 @never_cache

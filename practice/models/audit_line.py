@@ -1,0 +1,40 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(models.TextChoices):
+    """What was done."""
+
+    OPENED = "opened", _("opened")
+    ANSWERED = "answered", _("answered")
+    EXPORTED = "exported", _("exported")
+    ERASED = "erased", _("erased")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    UNLOCKED = "unlocked", _("unlocked")
+    LOCKED = "locked", _("locked")
+    KEY_CHANGED = "key_changed", _("key changed")
+    PHRASE_CHANGED = "phrase_changed", _("phrase changed")
+
+
+class AuditLine(models.Model):
+    """Who did what to which thing, and when; nothing of what it holds.
+
+    Lines are only ever added: a trigger refuses UPDATE, DELETE and TRUNCATE.
+    """
+
+    Verb = Verb
+
+    at = models.DateTimeField(_("when"))
+    # A name and not a link: the line stays when the account or the enquiry is gone.
+    who = models.CharField(_("who"), max_length=150)
+    verb = models.CharField(_("what"), max_length=20, choices=Verb.choices)
+    thing = models.CharField(_("of what"), max_length=80)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("audit line")
+        verbose_name_plural = _("audit")
+        indexes = [models.Index(fields=["thing"], name="audit_lines_by_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.thing}"
