@@ -45,7 +45,7 @@ RUN rm -rf /usr/local/bin/pip* /usr/local/lib/python3*/site-packages/pip* \
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
 # A volume that is mounted here takes over its owner.
-RUN install --directory --owner=10001 --group=10001 /app/var/media
+RUN install --directory --owner=10001 --group=10001 /app/var/media /app/var/ledger
 ENV PATH=/opt/venv/bin:$PATH \
     LANG=C.UTF-8 \
     PYTHONUNBUFFERED=1 \

@@ -1,8 +1,13 @@
 """The answers that the form offers, and what each way of replying needs."""
 
 from django.db import models
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.functional import Promise
+from django.utils.text import format_lazy, get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from practice import safe_times
 from practice.opening import OpeningState
 
 
@@ -42,14 +47,59 @@ class Modality(models.TextChoices):
     EITHER = "either", _("No preference")
 
 
-# What each route needs to be used safely. A field that the chosen route does not need is not kept.
+DAYS = [(word, WEEKDAYS[number]) for number, word in enumerate(safe_times.DAYS)]
+_MANY = {"morning": _("mornings"), "afternoon": _("afternoons"), "evening": _("evenings")}
+_PART = {"morning": _("Morning"), "afternoon": _("Afternoon"), "evening": _("Evening")}
+
+
+def _with_hours(part: str) -> Promise:
+    begin, end = safe_times.PARTS[part]
+    return format_lazy("{} ({:%H:%M}–{:%H:%M})", _PART[part], begin, end)
+
+
+PARTS_OF_THE_DAY = [(part, _with_hours(part)) for part in safe_times.PARTS]
+
+
+def times_in_words(times: str) -> str:
+    """Return safe times as the therapist reads them: "Tue and Thu mornings"; "" for any time."""
+    words = times.split()
+    days = [str(WEEKDAYS_ABBR[at]) for at, day in enumerate(safe_times.DAYS) if day in words]
+    parts = [str(many) for part, many in _MANY.items() if part in words]
+    said = (get_text_list(named, gettext("and")) for named in (days, parts))
+    return " ".join(filter(None, said))
+
+
+# What each route needs to be used safely, and what it may be told besides. A field that the chosen
+# route does not ask for is not kept.
 NEEDED_FOR = {
     ReplyBy.EMAIL: ["email", "safe_to_write"],
     ReplyBy.PHONE: ["phone", "voicemail"],
     ReplyBy.TEXT: ["phone", "safe_to_write"],
     ReplyBy.CODE: [],
 }
-ROUTE_FIELDS = {name for needed in NEEDED_FOR.values() for name in needed}
+WELCOME_FOR = {
+    ReplyBy.EMAIL: ["mail_says", "safe_times"],
+    ReplyBy.PHONE: ["safe_times"],
+    ReplyBy.TEXT: ["safe_times"],
+    ReplyBy.CODE: [],
+}
+ROUTE_FIELDS = {
+    name for asked in (NEEDED_FOR, WELCOME_FOR) for names in asked.values() for name in names
+}
+
+
+def needed_for(reply_by: str, safe_to_write: str) -> list[str]:
+    """Name what has to be answered. Where nothing will be sent, no address is needed."""
+    needed = NEEDED_FOR[ReplyBy(reply_by)]
+    if "safe_to_write" in needed and safe_to_write in (SafeToWrite.NO, SafeToWrite.UNSURE):
+        return ["safe_to_write"]
+    return needed
+
+
+def asked_for(reply_by: str, safe_to_write: str) -> list[str]:
+    """Name what has to be answered and what may be."""
+    needed = needed_for(reply_by, safe_to_write)
+    return needed if needed == ["safe_to_write"] else [*needed, *WELCOME_FOR[ReplyBy(reply_by)]]
 
 
 def wishes_offered(opening: OpeningState) -> list[Wish]:

@@ -1,15 +1,18 @@
 """The one way in: what a form holds becomes an enquiry and a mail, in one transaction."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils import timezone
 
 from contact.models import Enquiry
 from contact.return_code import code_fields
 from contact.submission import Submission
 from practice import outbox
 from practice.models import PracticeProfile, SealingKey
+
+TOLD_AT = 8  # o'clock, of what was held back since yesterday
 
 
 @transaction.atomic
@@ -24,8 +27,8 @@ def receive(
     """Keep `contents` as an enquiry under both seals, and queue the mail that tells the therapist.
 
     The same `submission` again gives the enquiry that is already there, and no second mail. What is
-    `held` (it looks like spam) is kept and not told of. Raises sealing.TooLongError and
-    CannotSealError.
+    `held` (it looks like spam) is told of by one mail a day for all of it. Raises
+    sealing.TooLongError and CannotSealError.
     """
     known = Enquiry.objects.filter(submission=submission.id).first()
     if known:
@@ -33,9 +36,21 @@ def receive(
     new = _sealed(contents, submission, profile, now=now)
     new.status = Enquiry.Status.HELD if held else Enquiry.Status.NEW
     kept, created = _inserted(new)
-    if created and not held:
+    if created and held:
+        _tell_of_held_ones(now)
+    elif created:
         outbox.queue("new_message", cause=kept.thing, now=now)
     return kept
+
+
+def _tell_of_held_ones(now: datetime) -> None:
+    """Tomorrow morning (today's, before it): so each is told of, and all of a day by one mail."""
+    local = timezone.localtime(now)
+    morning = local.replace(hour=TOLD_AT, minute=0, second=0, microsecond=0)
+    if morning <= local:
+        morning += timedelta(days=1)
+    cause = f"held:{morning.date().isoformat()}"
+    outbox.queue("held_back", cause=cause, now=now, send_at=morning)
 
 
 def _sealed(

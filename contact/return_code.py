@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from django.utils.crypto import salted_hmac
 
 from practice import sealing
-from practice.sealing import SealError, environment, wrapping
+from practice.sealing import environment, wrapping
 
 DIGITS = 20
 GROUP = 4
@@ -49,13 +49,19 @@ class Derived:
 
 @dataclass(frozen=True, repr=False)
 class OpenedByCode:
-    """The private key of one enquiry, which its return code has opened."""
+    """What opens one enquiry and all that came after it, once its return code was typed in.
 
-    private: bytes
+    Where the wrapped key is damaged nothing opens; the number was right none the less.
+    """
+
+    wrapped: bytes
+    secret: bytes
+    use: str
 
     def unseal(self, sealed: bytes | memoryview, *, row: str) -> dict[str, str]:
         """Raises sealing.SealError."""
-        return sealing.unseal(bytes(sealed), key=self.private, row=row)
+        private = wrapping.unwrap(self.wrapped, secret=self.secret, use=self.use)
+        return sealing.unseal(bytes(sealed), key=private, row=row)
 
 
 def code_for(token: str, words: str) -> str:
@@ -105,15 +111,14 @@ def sealed_for_code(contents: Mapping[str, str], public: bytes | memoryview, *, 
 
 
 def opened_by(typed: str, find: Callable[[bytes], Row | None]) -> "tuple[Row, OpenedByCode] | None":
-    """Return the row that `find` gives for the look-up value, and what opens it, or None."""
+    """Return the row that `find` gives for the look-up value, and what opens it, or None.
+
+    What cannot be a code, an unknown code and a wrong one take the same work.
+    """
     derived = derive(as_typed(typed))
     row = find(derived.lookup)
     proof = bytes(row.code_proof) if row else bytes(PROOF_BYTES)
     if not compare_digest(proof, derived.proof) or row is None:
         return None
-    try:
-        use = USE.format(row.thing)
-        private = wrapping.unwrap(bytes(row.code_private), secret=derived.secret, use=use)
-    except SealError:
-        return None
-    return row, OpenedByCode(private)
+    use = USE.format(row.thing)
+    return row, OpenedByCode(bytes(row.code_private), derived.secret, use)

@@ -9,9 +9,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from contact.choices import MailSays, ReplyBy, SafeToWrite, Voicemail
+from contact.choices import MailSays, ReplyBy, SafeToWrite
 from contact.models import Enquiry
 from practice import outbox, safe_times
+from practice.models import OutboxMail
+from practice.sealing import SealError, environment
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,8 +38,14 @@ class SafeContact:
         return self.mail_says == MailSays.ANSWER
 
     @property
-    def voicemail_is_allowed(self) -> bool:
-        return self.voicemail in (Voicemail.FIRST_NAME, Voicemail.NORMAL)
+    def may_be_reached(self) -> bool:
+        """Whether there is any moment at which something may be sent."""
+        return not _never_because(self, self.reply_by)
+
+    @property
+    def is_for_her_to_do(self) -> bool:
+        """Whether the therapist rings or texts herself; the site holds back what it sends."""
+        return self.reply_by in (ReplyBy.PHONE, ReplyBy.TEXT) and self.may_be_reached
 
 
 @dataclass(frozen=True)
@@ -51,39 +59,76 @@ class Decision:
         return not self.why_not
 
 
-def may_send(card: SafeContact, route: ReplyBy, at: datetime) -> Decision:
+def may_send(card: SafeContact, route: str, at: datetime) -> Decision:
     """Decide whether anything may be sent to this person by this route at this moment."""
-    if route != card.reply_by:
-        return Decision(_("This way was not chosen."))
-    if route == ReplyBy.CODE:
-        return Decision(_("Nothing is sent: the answer waits behind the number."))
-    if route in (ReplyBy.EMAIL, ReplyBy.TEXT) and card.safe_to_write != SafeToWrite.YES:
-        return Decision(_("Writing there was not called safe."))
-    if not (card.email if route == ReplyBy.EMAIL else card.phone):
-        return Decision(_("There is no address for it."))
+    if never := _never_because(card, route):
+        return Decision(never)
     if not safe_times.is_safe(card.safe_times, at):
         return Decision(_("This is not one of the safe times."))
     return Decision()
 
 
+def _never_because(card: SafeContact, route: str) -> str:
+    if route != card.reply_by:
+        return _("This way was not chosen.")
+    if route == ReplyBy.CODE:
+        return _("Nothing is sent: the answer waits behind the number.")
+    if route in (ReplyBy.EMAIL, ReplyBy.TEXT) and card.safe_to_write != SafeToWrite.YES:
+        return _("Writing there was not called safe.")
+    if not (card.email if route == ReplyBy.EMAIL else card.phone):
+        return _("There is no address for it.")
+    return ""
+
+
+def drafted_to(
+    enquiry: Enquiry, card: SafeContact, template: str, *, cause: str, at: datetime, text: str = ""
+) -> OutboxMail | None:
+    """Return the mail that `write_to` would queue; None where there may be none."""
+    send_at = safe_times.next_safe(card.safe_times, at)
+    if not may_send(card, ReplyBy.EMAIL, send_at).allowed:
+        return None
+    return outbox.drafted(
+        template,
+        cause=f"{enquiry.thing} {cause}",
+        now=at,
+        send_at=send_at,
+        address=card.email,
+        safe_times=card.safe_times,
+        text=text if card.mail_may_hold_the_answer else "",
+    )
+
+
 def write_to(
     enquiry: Enquiry, card: SafeContact, template: str, *, cause: str, at: datetime, text: str = ""
-) -> Decision:
+) -> OutboxMail | None:
     """Queue a mail to the enquirer for the first safe moment from `at` on, if there may be one.
 
     Call it inside the transaction of its cause. `text` goes along only where she chose so; no mail
-    says more than that there is an answer otherwise.
+    says more than that there is an answer otherwise. Returns the mail, or None.
     """
-    send_at = safe_times.next_safe(card.safe_times, at)
-    decision = may_send(card, ReplyBy.EMAIL, send_at)
-    if decision.allowed:
-        outbox.queue(
-            template,
-            cause=f"{enquiry.thing} {cause}",
-            now=at,
-            send_at=send_at,
-            address=card.email,
-            safe_times=card.safe_times,
-            text=text if card.mail_may_hold_the_answer else "",
-        )
-    return decision
+    mail = drafted_to(enquiry, card, template, cause=cause, at=at, text=text)
+    if mail is not None:
+        outbox.put(mail)
+    return mail
+
+
+def follow(enquiry: Enquiry, card: SafeContact, now: datetime) -> None:
+    """After a change of card, let mail that waits go by the new one, or nowhere where it may not.
+
+    Call it inside the transaction of the change. What such a mail says can become less, not more.
+    """
+    waiting = OutboxMail.objects.about(enquiry.thing).unsent().exclude(address=None)
+    for mail in waiting.select_for_update():
+        mail.delete()
+        cause = mail.cause.removeprefix(f"{enquiry.thing} ")
+        at = max(now, mail.created_at)  # not before the time for taking the answer back is over
+        write_to(enquiry, card, mail.template, cause=cause, at=at, text=_text_of(mail))
+
+
+def _text_of(mail: OutboxMail) -> str:
+    if mail.text is None:
+        return ""
+    try:
+        return environment.decrypt(bytes(mail.text), purpose=mail.message_id)
+    except SealError:
+        return ""

@@ -10,12 +10,24 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from practice.models import Helpline, Image, OutboxMail, Page, PracticeProfile, Redirect, User
+from practice.audit_desk import AuditLineAdmin
+from practice.models import (
+    AuditLine,
+    Helpline,
+    Holiday,
+    Image,
+    OutboxMail,
+    Page,
+    PracticeProfile,
+    Redirect,
+    User,
+)
 from practice.models.profile import Weekday
 from practice.picture_library import ImageAdmin
 
 admin.site.register(User, UserAdmin)
 admin.site.register(Image, ImageAdmin)
+admin.site.register(AuditLine, AuditLineAdmin)
 admin.site.unregister(Group)  # one therapist; nobody needs groups
 
 
@@ -54,6 +66,7 @@ class PracticeProfileAdmin(admin.ModelAdmin[PracticeProfile]):
         ),
         (_("How to reach you"), {"fields": ["phone", "email", "town", "country"]}),
         (_("When you answer"), {"fields": ["working_days", "reply_days"]}),
+        (_("When you have no room"), {"fields": ["other_services"]}),
         (_("New clients"), {"fields": ["opening", "closed_until", "away_from", "away_until"]}),
     ]
 
@@ -104,11 +117,24 @@ class RedirectAdmin(admin.ModelAdmin[Redirect]):
     search_fields = ["old_path", "new_path"]
 
 
+@admin.register(Holiday)
+class HolidayAdmin(admin.ModelAdmin[Holiday]):
+    """Days that do not count when the day of an answer is promised. Promises made stay as made."""
+
+    list_display = ["day", "name"]
+    ordering = ["-day"]
+
+
 @admin.register(OutboxMail)
 class OutboxMailAdmin(admin.ModelAdmin[OutboxMail]):
-    """For looking at only: whether the mail that tells of new messages goes out."""
+    """For looking at only: whether mail goes out, and what was given up."""
 
-    list_display = ["created_at", "template", "tries", "last_error", "sent_at"]
+    list_display = ["created_at", "template", "due_at", "tries", "last_error"]
+    list_display += ["sent_at", "given_up_at"]
+    list_filter = [
+        ("sent_at", admin.EmptyFieldListFilter),
+        ("given_up_at", admin.EmptyFieldListFilter),
+    ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

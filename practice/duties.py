@@ -1,28 +1,34 @@
-"""What falls due by the clock: publications to note, and what must go away by itself."""
+"""What falls due by the clock: publications to note, answers to write, rows that must go away."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 
 from blog import cards
 from blog.models import Article
 from blog.rendering import RENDERER_VERSION
-from contact.models import Enquiry
+from contact import erasure, nudge
+from practice import rate_limit
 from practice.models import OutboxMail
+from practice.retention.periods import DONE_MAIL_IS_KEPT, JOURNAL_IS_KEPT
 
 log = logging.getLogger("attune.worker")
 
-SENT_MAIL_IS_KEPT = timedelta(days=30)
 RENDERED_A_ROUND = 100  # articles; mail waits for less than a second
 
 
 def do_what_is_due(now: datetime) -> None:
     """Do all of it; each part is safe to repeat."""
     Article.objects.mark_published(now)
-    Enquiry.objects.due_for_erasure(now).delete()
-    OutboxMail.objects.sent_before(now - SENT_MAIL_IS_KEPT).delete()
+    nudge.nudge(now)
+    erasure.erase_what_is_due(now)
+    erasure.tend_the_ledger(now)
+    OutboxMail.objects.done_before(now - DONE_MAIL_IS_KEPT).delete()
+    LogEntry.objects.filter(action_time__lt=now - JOURNAL_IS_KEPT).delete()
     Session.objects.filter(expire_date__lt=now).delete()
+    rate_limit.forget_expired(now)
     _render_what_is_behind()
     _tend_cards(now)
 

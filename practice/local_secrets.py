@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 
 SIGN_IN_NAME = "therapist"
@@ -21,24 +22,47 @@ def sign_in_file(home: Path) -> Path:
     return home / "first-sign-in.txt"
 
 
-def first_password(home: Path, *, site_url: str) -> str:
-    """Return the password of the first sign-in from its file, which is made if need be."""
-    kept = sign_in_file(home)
-    if kept.exists():
-        found = re.search(r"^Password +(\S+)$", kept.read_text(), re.MULTILINE)
-        if found:
-            return found.group(1)
-    password = readable_password()
-    _write(kept, _sign_in_text(password, site_url))
-    return password
+@dataclass(frozen=True)
+class FirstSignIn:
+    """What opens the desk of a site on this machine, and what people write there."""
+
+    password: str
+    phrase: str
+    sheet: str
 
 
-def _sign_in_text(password: str, site_url: str) -> str:
+def first_sign_in(home: Path, *, site_url: str) -> FirstSignIn:
+    """Return what the file of the first sign-in says; what it does not say is made, and added."""
+    path = sign_in_file(home)
+    written = path.read_text() if path.exists() else ""
+    found = dict(re.findall(r"^(Password|Phrase|Sheet) +(\S.*)$", written, re.MULTILINE))
+    made = _made() | found
+    first = FirstSignIn(made["Password"], made["Phrase"], made["Sheet"])
+    if len(found) < len(made):
+        _write(path, _sign_in_text(first, site_url))
+    return first
+
+
+def _made() -> dict[str, str]:
+    # Here and not above: the settings read this module, and few of its readers need this.
+    from practice.sealing import passphrase
+
+    return {
+        "Password": readable_password(),
+        "Phrase": passphrase.new_phrase(),
+        "Sheet": passphrase.new_sheet(),
+    }
+
+
+def _sign_in_text(first: FirstSignIn, site_url: str) -> str:
     return (
         f"Desk      {site_url}/admin/\n"
         f"Name      {SIGN_IN_NAME}\n"
-        f"Password  {password}\n\n"
-        "Once you have changed the password at the desk, delete this file.\n"
+        f"Password  {first.password}\n"
+        f"Phrase    {first.phrase}\n"
+        f"Sheet     {first.sheet}\n\n"
+        "The phrase opens what people write, the sheet stands in for a lost phrase. They are here\n"
+        "because this is a trial. Once you have changed them and the password, delete this file.\n"
     )
 
 

@@ -13,8 +13,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
-from practice.local_secrets import SIGN_IN_NAME, first_password
+from practice import local_postgres
+from practice.local_secrets import SIGN_IN_NAME, first_sign_in
 
 Say = Callable[[str], None]
 
@@ -24,7 +26,7 @@ class SetupError(Exception):
 
 
 def prepare(home: Path, *, say: Say) -> bool:
-    """Bring database and static files up to the code; return whether a sign-in was made now.
+    """Bring database and static files up to the code; return whether a sign-in or key was made now.
 
     Raises SetupError.
     """
@@ -46,6 +48,8 @@ def _prepare(home: Path, say: Say) -> bool:
     is_new = not _has_sign_in()
     if is_new:
         _first_sign_in(home, say)
+    if is_new or local_postgres.database_url(home) == settings.DATABASE_URL:
+        is_new = _demo_key(home) or is_new
     return is_new
 
 
@@ -83,5 +87,16 @@ def _first_sign_in(home: Path, say: Say) -> None:
     say("Loading the sample content …")
     call_command("load_sample_content", stdout=StringIO())
     # The file comes first: a crash in between must not leave a sign-in that nobody knows.
-    password = first_password(home, site_url=settings.SITE_URL)
+    password = first_sign_in(home, site_url=settings.SITE_URL).password
     get_user_model()._default_manager.create_superuser(SIGN_IN_NAME, password=password)
+
+
+def _demo_key(home: Path) -> bool:
+    """Make a key where there is none, so that the form is open; return whether."""
+    from practice import demo_key  # only now are there models
+
+    if not demo_key.is_needed():
+        return False
+    first = first_sign_in(home, site_url=settings.SITE_URL)
+    demo_key.make(phrase=first.phrase, sheet=first.sheet, now=timezone.now())
+    return True

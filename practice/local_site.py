@@ -131,7 +131,7 @@ def _fill_in(name: str, value: str) -> None:
 
 
 def _set_up(home: Path, embedded_url: str | None) -> bool:
-    """Set up what is missing; return whether the first sign-in was made now."""
+    """Set up what is missing; return whether the first sign-in, or the key, was made now."""
     stamp = local_stamp.of_the_code()
     if embedded_url and local_stamp.is_on(home, embedded_url, stamp):
         return False
@@ -151,7 +151,7 @@ def _where_to_look(home: Path, site_url: str, *, is_new: bool) -> str:
     file = sign_in_file(home)
     lines = ["", f"Site      {site_url}/"]
     if is_new:
-        lines += [*file.read_text().splitlines()[:3], f"          kept in {file}"]
+        lines += [*file.read_text().splitlines()[:5], f"          kept in {file}"]
     else:
         sign_in = f"see {file}" if file.exists() else "with your own name and password"
         lines += [f"Desk      {site_url}/admin/", f"Sign in   {sign_in}"]

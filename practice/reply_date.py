@@ -13,3 +13,9 @@ def reply_date(received_on: date, *, working_days: int, is_free: Callable[[date]
         day += timedelta(days=1)
         counted += not is_free(day)
     return day
+
+
+def working_days_left(due_on: date, *, today: date, is_free: Callable[[date], bool]) -> int:
+    """Return how many working days follow `today` up to `due_on`, that day included."""
+    ahead = (today + timedelta(days=days) for days in range(1, (due_on - today).days + 1))
+    return sum(not is_free(day) for day in ahead)

@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "practice.middleware.GZip",
-    "csp.middleware.CSPMiddleware",
+    "practice.leaving.ContentSecurityPolicy",
     "practice.middleware.PermissionsPolicy",
     "practice.middleware.PostgresAway",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -206,9 +206,20 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- The quick exit --------------------------------------------------------------------------
+# What "Leave this page" shows: a page that many people have open, and that asks no question back.
+LEAVE_TO = env.str("LEAVE_TO", default="https://www.bbc.co.uk/weather")
+if not LEAVE_TO.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("LEAVE_TO is not an address. It looks like https://weather.example")
+
 # --- The page cache in front of Django -------------------------------------------------------
 # Bytes a process; a full one of this size keeps it under 110 MB. 0 switches it off.
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=12 * 1024 * 1024)
+
+# --- Where a visitor comes from --------------------------------------------------------------
+# How many proxies stand in front. Each writes whom it heard from at the end of X-Forwarded-For; 0
+# believes no such header. Too high a number lets visitors make up addresses of their own.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 # --- What a visitor may send -----------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes; the longest honest enquiry is under 50 kB
@@ -242,6 +253,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": _STATIC_STORAGE},
 }
 MEDIA_ROOT = ATTUNE_HOME / "media"
+# What was erased, as random ids, for the day on which a backup brings it back. Never restored with
+# the database; best on another disk.
+ERASURE_LEDGER = Path(env.str("ERASURE_LEDGER", default=str(ATTUNE_HOME / "ledger" / "erasures")))
 
 # --- Logs: what happened, never what somebody typed ------------------------------------------
 LOGGING = {

@@ -8,14 +8,17 @@ and a copy of either is worth nothing.
 import base64
 import secrets
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from practice.models import SealingKey
 from practice.models.sealing_key import CannotSealError, KeyRing
+from practice.sealing import Secret
 
 IN_SESSION = "unlocked"
 NOTE_USE_EVERY = timedelta(minutes=1)
@@ -24,7 +27,7 @@ NONCE_BYTES = 12
 
 def unlock(request: HttpRequest, response: HttpResponse, private: bytes, now: datetime) -> None:
     """Keep the private key for this session; `response` takes the cookie to the browser."""
-    cookie_key = secrets.token_bytes(32)
+    cookie_key = Secret(secrets.token_bytes(32))
     nonce = secrets.token_bytes(NONCE_BYTES)
     wrapped = nonce + AESGCM(cookie_key).encrypt(nonce, private, _owner(request))
     request.session[IN_SESSION] = {
@@ -37,13 +40,19 @@ def unlock(request: HttpRequest, response: HttpResponse, private: bytes, now: da
         base64.urlsafe_b64encode(cookie_key).decode(),
         secure=settings.HTTPS,
         httponly=True,
-        samesite="Strict",
+        samesite="Lax",  # as the session's: from the link in a mail, the desk is still unlocked
     )
 
 
 def lock(request: HttpRequest, response: HttpResponse) -> None:
     request.session.pop(IN_SESSION, None)
-    response.delete_cookie(settings.UNLOCK_COOKIE_NAME, samesite="Strict")
+    response.delete_cookie(settings.UNLOCK_COOKIE_NAME, samesite="Lax")
+
+
+def is_unlocked(request: HttpRequest, now: datetime) -> bool:
+    """Whether to show the desk as unlocked. To look is no use: it does not put off the lock."""
+    kept = request.session.get(IN_SESSION)
+    return bool(kept and _still_open(kept, now) and settings.UNLOCK_COOKIE_NAME in request.COOKIES)
 
 
 def key_ring(request: HttpRequest, now: datetime) -> KeyRing | None:
@@ -73,13 +82,19 @@ def _still_open(kept: dict[str, float], now: datetime) -> bool:
 
 def _private(request: HttpRequest) -> bytes | None:
     try:
-        cookie_key = base64.urlsafe_b64decode(request.COOKIES[settings.UNLOCK_COOKIE_NAME])
+        cookie = request.COOKIES[settings.UNLOCK_COOKIE_NAME]
+        cookie_key = Secret(base64.urlsafe_b64decode(cookie))
         wrapped = base64.b64decode(request.session[IN_SESSION]["key"])
         nonce, body = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
-        return AESGCM(cookie_key).decrypt(nonce, body, _owner(request))
+        return Secret(AESGCM(cookie_key).decrypt(nonce, body, _owner(request)))
     except (KeyError, ValueError, InvalidTag):
         return None
 
 
 def _owner(request: HttpRequest) -> bytes:
     return f"unlocked by {request.user.pk}".encode()
+
+
+def address(then: str) -> str:
+    """Return where the desk is unlocked; it goes on to the path `then`."""
+    return f"{reverse('admin:unlock')}?{urlencode({'next': then})}"

@@ -12,7 +12,7 @@ pages_of_the_practice = [
     path("", pages.home, name="home"),
     path("about/", pages.page, {"slug": Page.Slug.ABOUT}, name="about"),
     path("fees/", pages.page, {"slug": Page.Slug.FEES}, name="fees"),
-    path("privacy/", pages.page, {"slug": Page.Slug.PRIVACY}, name="privacy"),
+    path("privacy/", pages.privacy, name="privacy"),
     path("urgent-help/", pages.urgent_help, name="urgent-help"),
 ]
 

@@ -38,6 +38,14 @@ def audit_lines_can_be_emptied_between_tests() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def an_erasure_ledger_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Else every run would read the ids of all runs before it."""
+    from django.conf import settings
+
+    settings.ERASURE_LEDGER = tmp_path_factory.mktemp("ledger") / "erasures"
+
+
 @pytest.fixture
 def profile(db: None) -> "PracticeProfile":
     from tests.factories import make_profile

@@ -1,8 +1,9 @@
-from datetime import datetime, timedelta
-from uuid import uuid4
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -13,7 +14,11 @@ from practice import sealing
 from practice.models import SealingKey
 from practice.models.sealing_key import KeyRing
 
+# How long an enquiry is kept; docs/decisions/0062-how-long-enquiries-are-kept.md says why.
 KEPT_AFTER_ANSWER = timedelta(days=180)
+KEPT_HELD = timedelta(days=30)
+KEPT_CLOSED = timedelta(days=30)
+KEPT_DECLINED = timedelta(days=90)  # so that the answer, with other services, can be read
 KEPT_AT_MOST = timedelta(days=365)
 
 
@@ -32,6 +37,10 @@ class Status(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+# Where an answer can be written.
+OPEN = [Status.NEW, Status.ANSWERED, Status.WAITING, Status.BOOKED]
+
+
 class ClosedBecause(models.TextChoices):
     """By whom and why it was closed."""
 
@@ -41,14 +50,44 @@ class ClosedBecause(models.TextChoices):
     EXPIRED = "expired", _("Its time ran out")
 
 
+def _erased_at() -> Least:
+    """When each is erased: by its status, and at the latest a year after it came."""
+    by_status = Case(
+        When(status=Status.HELD, then=F("received_at") + KEPT_HELD),
+        When(status=Status.ANSWERED, then=F("answered_at") + KEPT_AFTER_ANSWER),
+        When(closed_because=ClosedBecause.DECLINED, then=F("closed_at") + KEPT_DECLINED),
+        When(status=Status.CLOSED, then=F("closed_at") + KEPT_CLOSED),
+    )
+    return Least(by_status, F("received_at") + KEPT_AT_MOST)  # Postgres passes over NULL
+
+
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def unanswered(self) -> "EnquiryQuerySet":
         return self.filter(status=Status.NEW)
 
     def due_for_erasure(self, now: datetime) -> "EnquiryQuerySet":
-        """Six months after the answer, and at the latest a year after it came."""
-        return self.filter(
-            Q(answered_at__lte=now - KEPT_AFTER_ANSWER) | Q(received_at__lte=now - KEPT_AT_MOST)
+        return self.alias(erased_at=_erased_at()).filter(erased_at__lte=now)
+
+    def erasure_day(self, pk: UUID) -> date:
+        """The day on which that enquiry goes away by itself, as it stands now."""
+        rows = self.filter(pk=pk).values_list(_erased_at())
+        return timezone.localdate(rows[0][0])
+
+    def due_by(self, day: date) -> "EnquiryQuerySet":
+        """Those whose answer is promised for `day`, or was before."""
+        return self.unanswered().filter(reply_due_on__lte=day)
+
+    def take_in(self) -> int:
+        """It looked like spam and is not."""
+        return self.filter(status=Status.HELD).update(status=Status.NEW)
+
+    def put_on_waiting_list(self) -> int:
+        return self.filter(status__in=[Status.NEW, Status.ANSWERED]).update(status=Status.WAITING)
+
+    def close(self, now: datetime) -> int:
+        """Nothing is left to do."""
+        return self.filter(status__in=OPEN).update(
+            status=Status.CLOSED, closed_because=ClosedBecause.DONE, closed_at=now
         )
 
     def mark_answered(self, now: datetime) -> int:

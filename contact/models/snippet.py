@@ -1,5 +1,10 @@
+import re
+from collections.abc import Mapping
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+PLACEHOLDER = re.compile(r"\{(name|reply_date|phone)\}")
 
 
 class Snippet(models.Model):
@@ -17,3 +22,7 @@ class Snippet(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        """Return the text with its placeholders filled in; what is filled in is taken as it is."""
+        return PLACEHOLDER.sub(lambda found: values[found[1]], self.text)

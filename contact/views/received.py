@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.core import signing
@@ -12,17 +13,26 @@ from django.views.decorators.http import require_safe
 
 from contact.models import Enquiry
 from contact.return_code import in_groups
+from contact.safe_contact import SafeContact
 from practice.sealing import SealError, environment
 
 COOKIE = "received"
+PATH = "/contact/"
 SHOWN_FOR = timedelta(hours=1)
+SIZE = 200  # signs, so that the length of the cookie does not tell which way of replying was chosen
 
 
-def confirmed(request: HttpRequest, enquiry: Enquiry, code: str) -> HttpResponse:
-    """Lead to the confirmation. The number goes there in a cookie, encrypted, for one look."""
+def confirmed(
+    request: HttpRequest, enquiry: Enquiry, code: str, contents: Mapping[str, str]
+) -> HttpResponse:
+    """Lead to the confirmation. The number goes there in a cookie, encrypted, for one look.
+
+    Of `contents` goes along how an answer comes, and nothing that was typed.
+    """
     response = redirect("contact:received", permanent=False)
     response.status_code = 303
-    _remember(request, response, {"enquiry": str(enquiry.pk), "code": code})
+    way = _way(SafeContact.of(contents))
+    _remember(request, response, {"enquiry": str(enquiry.pk), "code": code} | way)
     return response
 
 
@@ -33,21 +43,34 @@ def received(request: HttpRequest) -> HttpResponse:
     enquiry = Enquiry.objects.filter(pk=kept["enquiry"]).first() if kept else None
     if enquiry is None:
         return redirect("contact:contact")
-    code = in_groups(kept.get("code", ""))
-    context = {"enquiry": enquiry, "code": code}
+    number = in_groups(kept.pop("code", ""))
+    context = kept | {"enquiry": enquiry, "number": number}
     response = render(request, "contact/received.html", context)
-    if code and request.method == "GET":
-        _remember(request, response, {"enquiry": str(enquiry.pk)})
+    if number and request.method == "GET":
+        _remember(request, response, kept)
     return response
 
 
+def forget(response: HttpResponse) -> None:
+    """Take away what the confirmation left in the browser."""
+    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+
+
+def _way(card: SafeContact) -> dict[str, str]:
+    """Return by which way an answer comes and what is said on it, in words of the form."""
+    if not card.may_be_reached:
+        return {"way": "none"}
+    says = {"email": card.mail_says, "phone": card.voicemail}.get(card.reply_by, "")
+    return {"way": card.reply_by, "says": says, "timed": "yes" if card.safe_times else ""}
+
+
 def _remember(request: HttpRequest, response: HttpResponse, kept: dict[str, str]) -> None:
-    encrypted = environment.encrypt(json.dumps(kept), purpose=COOKIE)
+    encrypted = environment.encrypt(json.dumps(kept).ljust(SIZE), purpose=COOKIE)
     response.set_signed_cookie(
         COOKIE,
         base64.urlsafe_b64encode(encrypted).decode(),
         max_age=SHOWN_FOR,
-        path="/contact/",
+        path=PATH,
         secure=request.is_secure(),
         httponly=True,
         samesite="Lax",

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+KEEP_TRYING_FOR = timedelta(hours=72)  # then an enquirer's address must be gone
+
 
 def new_message_id() -> str:
     return make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
@@ -19,24 +21,33 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
     def due(self, now: datetime) -> "OutboxMailQuerySet":
         return self.unsent().filter(next_try_at__lte=now)
 
-    def sent_before(self, moment: datetime) -> "OutboxMailQuerySet":
-        return self.filter(sent_at__lt=moment)
+    def given_up(self) -> "OutboxMailQuerySet":
+        return self.exclude(given_up_at=None)
+
+    def done_before(self, moment: datetime) -> "OutboxMailQuerySet":
+        return self.filter(Q(sent_at__lt=moment) | Q(given_up_at__lt=moment))
+
+    def about(self, thing: str) -> "OutboxMailQuerySet":
+        """What tells of `thing`, such as "enquiry:<uuid>", or of what came of it."""
+        return self.filter(Q(cause=thing) | Q(cause__startswith=f"{thing} "))
 
 
 class OutboxMail(models.Model):
     """A mail, written in the transaction of its cause and sent by the worker.
 
-    To the therapist it holds no text and no address: `template` names the words, and the address is
-    read from the practice profile when it is sent. To an enquirer it holds her address with her
-    safe times, encrypted under ENCRYPTION_KEY, and the text where she chose that; both are wiped
-    once it is sent or given up. The same `message_id` goes out at every try, so that a mail that
-    was accepted but not confirmed can be recognised as the same one.
+    To the therapist it holds no address, and no text but a number: `template` names the words, and
+    the address is read from the practice profile when it is sent. To an enquirer it holds her
+    address with her safe times, encrypted under ENCRYPTION_KEY, and the text where she chose that;
+    both are wiped once it is sent or given up, 72 hours after it was due at the latest. The same
+    `message_id` goes out at every try, so that a mail that was accepted but not confirmed can be
+    recognised as the same one.
     """
 
     cause = models.CharField(_("tells of"), max_length=100)
     template = models.CharField(_("words"), max_length=50)
     message_id = models.CharField(_("message id"), max_length=250, default=new_message_id)
     created_at = models.DateTimeField(_("queued"))
+    due_at = models.DateTimeField(_("due"))
     next_try_at = models.DateTimeField(_("next try"))
     tries = models.PositiveIntegerField(_("tries"), default=0)
     last_error = models.CharField(_("last error"), max_length=100, blank=True)
@@ -73,6 +84,11 @@ class OutboxMail(models.Model):
     def __str__(self) -> str:
         return f"{self.template} {self.pk}"
 
+    @property
+    def gives_up_at(self) -> datetime | None:
+        """When it is too late for an enquirer. None for the therapist's own: never."""
+        return self.due_at + KEEP_TRYING_FOR if self.address is not None else None
+
     def record_success(self, now: datetime) -> None:
         self.tries += 1
         self.sent_at, self.last_error = now, ""
@@ -81,5 +97,15 @@ class OutboxMail(models.Model):
 
     def record_failure(self, now: datetime, *, error: str, pause: timedelta) -> None:
         self.tries += 1
-        self.last_error, self.next_try_at = error, now + pause
+        self.last_error = error
+        self.postpone(now + pause)
+
+    def postpone(self, until: datetime) -> None:
+        """Look at it again then, or when it is time to give up."""
+        self.next_try_at = min(until, self.gives_up_at or until)
         self.save(update_fields=["tries", "last_error", "next_try_at"])
+
+    def give_up(self, now: datetime) -> None:
+        self.given_up_at = now
+        self.address = self.text = None
+        self.save(update_fields=["given_up_at", "address", "text"])

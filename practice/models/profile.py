@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -178,11 +179,12 @@ class PracticeProfile(models.Model):
     def reply_due_on(self, received_at: datetime) -> date:
         """The day by which a message received then is answered, in the practice's time zone."""
         received_on = timezone.localdate(received_at)
-        holidays = set(Holiday.objects.filter(day__gt=received_on).values_list("day", flat=True))
-        return reply_date(
-            received_on,
-            working_days=self.reply_days,
-            is_free=lambda day: (
-                day.weekday() not in self.working_days or day in holidays or self.is_away_on(day)
-            ),
+        is_free = self.free_days_from(received_on)
+        return reply_date(received_on, working_days=self.reply_days, is_free=is_free)
+
+    def free_days_from(self, first: date) -> Callable[[date], bool]:
+        """Return what says of a day, `first` at the earliest, whether she does not work on it."""
+        holidays = set(Holiday.objects.filter(day__gte=first).values_list("day", flat=True))
+        return lambda day: (
+            day.weekday() not in self.working_days or day in holidays or self.is_away_on(day)
         )

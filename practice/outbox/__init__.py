@@ -7,14 +7,24 @@ lost, and both carry the same Message-ID.
 import json
 from datetime import datetime
 
-from django.db.models import Q
-
 from practice.models import OutboxMail
 from practice.models.outbox_mail import new_message_id
 from practice.sealing import environment
 
 
 def queue(
+    template: str, *, cause: str, now: datetime, send_at: datetime | None = None, text: str = ""
+) -> None:
+    """Queue the mail `template` to the therapist for `send_at` (else now); once for each `cause`.
+
+    Call it inside the transaction of the cause. `template` names
+    templates/emails/<template>.{subject,body}.txt; `cause` names what it tells of, without content.
+    Mail to an enquirer is queued by contact/safe_contact.py alone.
+    """
+    put(drafted(template, cause=cause, now=now, send_at=send_at, text=text))
+
+
+def drafted(
     template: str,
     *,
     cause: str,
@@ -23,25 +33,27 @@ def queue(
     address: str = "",
     safe_times: str = "",
     text: str = "",
-) -> None:
-    """Queue the mail `template` for `send_at` (else now); once only for each `cause`.
+) -> OutboxMail:
+    """Return a mail for `send_at` (else now) that is not queued yet: `put` does that.
 
-    Call it inside the transaction of the cause. `template` names
-    templates/emails/<template>.{subject,body}.txt; `cause` names what it tells of, without content.
-    Without `address` it goes to the therapist. Mail to an enquirer is queued by
-    contact/safe_contact.py alone, and sent within her `safe_times` only.
+    Without `address` it goes to the therapist. To an enquirer it is sent within her `safe_times`.
     """
-    message_id = new_message_id()
+    message_id, due_at = new_message_id(), send_at or now
     there = json.dumps({"address": address, "safe_times": safe_times})
-    mail = OutboxMail(
+    return OutboxMail(
         template=template,
         cause=cause,
         message_id=message_id,
         created_at=now,
-        next_try_at=send_at or now,
+        due_at=due_at,
+        next_try_at=due_at,
         address=environment.encrypt(there, purpose=message_id) if address else None,
         text=environment.encrypt(text, purpose=message_id) if text else None,
     )
+
+
+def put(mail: OutboxMail) -> None:
+    """Queue a drafted mail, unless one tells of its cause already."""
     OutboxMail.objects.bulk_create([mail], ignore_conflicts=True)
 
 
@@ -50,5 +62,4 @@ def cancel(thing: str) -> int:
 
     Call it inside the transaction of its cause.
     """
-    about = Q(cause=thing) | Q(cause__startswith=f"{thing} ")
-    return OutboxMail.objects.filter(about, sent_at=None).delete()[0]
+    return OutboxMail.objects.about(thing).filter(sent_at=None).delete()[0]

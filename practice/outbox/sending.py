@@ -2,37 +2,26 @@ import logging
 from datetime import datetime, timedelta
 from smtplib import SMTPException
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
 
-from practice.models import OutboxMail, PracticeProfile
+from practice import outbox, safe_times
+from practice.models import OutboxMail
 from practice.models.profile import NotSetUpError
+from practice.outbox.letters import Recipient, message_for
+from practice.sealing import SealError
 
 log = logging.getLogger("attune.outbox")
 
 FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(hours=1)
+# ValueError: an address that cannot be written into a header, or not in ASCII.
+NOT_SENT = (SMTPException, OSError, ValueError, NotSetUpError, SealError)
 
 
 def pause_after(tries: int) -> timedelta:
     """How long to wait after `tries` failed tries: doubling from 10 s, never above an hour."""
     doublings = min(tries - 1, 20)
     return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
-
-
-def message_for(mail: OutboxMail) -> EmailMessage:
-    """Build the mail. Raises NotSetUpError where there is no profile, hence no address."""
-    context = {"desk_url": settings.SITE_URL + reverse("admin:index")}
-    subject = render_to_string(f"emails/{mail.template}.subject.txt", context)
-    return EmailMessage(
-        subject=" ".join(subject.split()),
-        body=render_to_string(f"emails/{mail.template}.body.txt", context),
-        to=[PracticeProfile.objects.current().email],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
-    )
 
 
 @transaction.atomic
@@ -50,14 +39,31 @@ def send_next(now: datetime) -> bool:
     )
     if mail is None:
         return False
+    if mail.gives_up_at and now >= mail.gives_up_at:
+        _give_up(mail, now)
+    else:
+        _try(mail, now)
+    return True
+
+
+def _try(mail: OutboxMail, now: datetime) -> None:
     try:
+        safe_at = safe_times.next_safe(Recipient.of(mail).safe_times, now)
+        if safe_at > now:
+            mail.postpone(safe_at)
+            return
         message_for(mail).send()
-    except (SMTPException, OSError, ValueError, NotSetUpError) as error:
-        # ValueError: an address that cannot be written into a header, or not in ASCII.
+    except NOT_SENT as error:
         # The server's own words may quote an address, so only the kind of error is kept.
         kind = type(error).__name__
         mail.record_failure(now, error=kind, pause=pause_after(mail.tries + 1))
         log.warning("mail %s not sent (%s), try %s", mail.pk, kind, mail.tries)
     else:
         mail.record_success(now)
-    return True
+
+
+def _give_up(mail: OutboxMail, now: datetime) -> None:
+    """Never in silence: the therapist is told, and what was to be told still waits here."""
+    mail.give_up(now)
+    outbox.queue("not_sent", cause=mail.cause, now=now)
+    log.warning("mail %s given up after %s tries", mail.pk, mail.tries)

@@ -12,5 +12,14 @@ What this does not protect is in docs/security.md.
 
 from practice.sealing.envelope import new_private_key, public_key_of, seal, unseal
 from practice.sealing.errors import SealError, TooLongError
+from practice.sealing.secret import Secret
 
-__all__ = ["SealError", "TooLongError", "new_private_key", "public_key_of", "seal", "unseal"]
+__all__ = [
+    "SealError",
+    "Secret",
+    "TooLongError",
+    "new_private_key",
+    "public_key_of",
+    "seal",
+    "unseal",
+]

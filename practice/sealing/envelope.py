@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from practice.sealing.errors import SealError, TooLongError
+from practice.sealing.secret import Secret
 
 VERSION = b"\x02"
 SIZES = (1024, 4096, 16384)  # bytes of padded plaintext
@@ -22,7 +23,7 @@ _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 def new_private_key() -> bytes:
     """Return the 32 bytes of a new private key."""
-    return X25519PrivateKey.generate().private_bytes_raw()
+    return Secret(X25519PrivateKey.generate().private_bytes_raw())
 
 
 def public_key_of(private: bytes) -> bytes:

@@ -6,7 +6,7 @@ page or a mail needs for minutes or days; what people wrote is under `envelope`.
 
 import hmac
 import os
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
@@ -20,7 +20,7 @@ from practice.sealing.errors import SealError
 NONCE_BYTES = 12
 
 
-@cache
+@lru_cache(maxsize=64)  # a mail has a purpose of its own
 def _derived(secret: str, purpose: str) -> bytes:
     info = b"attune environment 2|" + purpose.encode()
     return HKDF(SHA256(), length=32, salt=None, info=info).derive(secret.encode())

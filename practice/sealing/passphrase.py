@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 
 WORDS = 6  # of 7,772: 77 bits
-SHEET_BYTES = 20  # 160 bits: 32 letters and digits in eight groups
+SHEET_BYTES = 20  # 160 bits
+SHEET_LETTERS = 32  # and digits, in eight groups
 WORD_LIST = Path(__file__).parent / "eff_long_wordlist.txt"
 
 
@@ -29,20 +30,30 @@ def phrase_as_typed(typed: str) -> str:
     return " ".join(re.findall(r"[a-z]+", typed.lower()))
 
 
+def is_word(typed: str) -> bool:
+    """Whether any phrase may have it: says nothing of whose."""
+    return typed in _words()
+
+
 def new_sheet() -> str:
     """Return the letters of a new recovery sheet, in groups of four."""
     return _grouped(base64.b32encode(secrets.token_bytes(SHEET_BYTES)).decode())
 
 
 def sheet_as_typed(typed: str) -> bytes:
-    """Return the secret on the sheet; b"" for what cannot be one.
+    """Return the secret on the sheet; b"" for what cannot be one."""
+    letters = letters_of_sheet(typed)
+    if len(letters) != SHEET_LETTERS or "9" in letters:
+        return b""
+    return base64.b32decode(letters)
+
+
+def letters_of_sheet(typed: str) -> str:
+    """Return the letters and digits that were meant.
 
     Base32 has no 0, 1 or 8: whoever types one has read an O, an I or a B.
     """
-    letters = re.sub(r"[^A-Z0-9]", "", typed.upper()).translate(str.maketrans("018", "OIB"))
-    if not re.fullmatch(r"[A-Z2-7]{32}", letters):
-        return b""
-    return base64.b32decode(letters)
+    return re.sub(r"[^A-Z0-9]", "", typed.upper()).translate(str.maketrans("018", "OIB"))
 
 
 def _grouped(letters: str) -> str:

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from practice.sealing.errors import SealError
+from practice.sealing.secret import Secret
 
 NONCE_BYTES = 12
 SALT_BYTES = 16
@@ -34,7 +35,7 @@ def unwrap(wrapped: bytes, *, secret: bytes, use: str) -> bytes:
     """Return the private key. Raises SealError where the secret or the use is another."""
     nonce, body = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
     try:
-        return _cipher(secret).decrypt(nonce, body, use.encode())
+        return Secret(_cipher(secret).decrypt(nonce, body, use.encode()))
     except (InvalidTag, ValueError):
         raise SealError from None
 

@@ -1,6 +1,8 @@
 """Pages for when something is amiss. They ask Postgres nothing, since it may be what is amiss."""
 
 from contextlib import suppress
+from datetime import timedelta
+from math import ceil
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -78,12 +80,24 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, 500, _("Something went wrong here"), text)
 
 
-def postgres_away(request: HttpRequest) -> HttpResponse:
+def postgres_away(request: HttpRequest, typed: str = "") -> HttpResponse:
     """Also for a message that a process got before it ever read the profile: it gives it back."""
     text = _("It will be back shortly. Please try again in a minute.")
-    heading, typed = _("This page cannot be shown just now"), request.POST.get("message", "")
+    heading, typed = (
+        _("This page cannot be shown just now"),
+        typed or request.POST.get("message", ""),
+    )
     response = _page(request, 503, heading, text, typed=typed)
     response["Retry-After"] = "30"
+    return response
+
+
+def too_many_tries(request: HttpRequest, wait: timedelta) -> HttpResponse:
+    """For numbers that were tried too often: whoever has lost hers can ring."""
+    text = _("There were many wrong numbers. Please wait a quarter of an hour, or ring me.")
+    typed = request.POST.get("message", "")
+    response = _page(request, 429, _("That was tried too often"), text, typed=typed)
+    response["Retry-After"] = str(ceil(wait.total_seconds()))
     return response
 
 

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from blog.models import Article
 from practice.models import Helpline, Page, PracticeProfile
+from practice.retention import Whose, told
 
 LATEST_ON_HOME = 4
 
@@ -26,6 +27,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pages/page.html", {"page": get_object_or_404(Page, slug=slug)})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    context = {
+        "page": get_object_or_404(Page, slug=Page.Slug.PRIVACY),
+        "rows": told.rows([Whose.ENQUIRERS, Whose.VISITORS]),
+    }
+    return render(request, "pages/privacy.html", context)
 
 
 @require_safe

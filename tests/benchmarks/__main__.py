@@ -114,7 +114,7 @@ def _rows(server: str, folder: Path, effort: Effort) -> Iterator[Row]:
             yield from report.tried("article", pages)
             yield from report.tried("growth", growth.rows(site, big_site, effort))
             count = effort.rounds * ENQUIRIES_A_ROUND
-            yield from report.tried("enquiries", enquiries.rows(site, few, count=count))
+            yield from report.tried("enquiries", enquiries.rows(site, with_few, count=count))
             yield from report.tried("memory", process.memory(big_site))
 
 
@@ -131,6 +131,7 @@ def _environment(folder: Path, database_url: str) -> dict[str, str]:
         "SITE_URL": f"http://{HOST}",
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ENCRYPTION_KEY": secrets.token_urlsafe(50),
+        "TRUSTED_PROXIES": "1",  # each enquirer says from where she writes
     }
 
 

@@ -35,8 +35,12 @@ def fill(articles: int, now: datetime) -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from practice import demo_key
+    from practice.sealing import passphrase
+
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_sample_content", verbosity=0, stdout=sys.stderr)
+    demo_key.make(phrase=passphrase.new_phrase(), sheet=passphrase.new_sheet(), now=now)
     _grow(articles, now)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+import psycopg
+
 from tests.benchmarks import machine
 from tests.benchmarks.errors import BenchmarkError
 from tests.live_site import HOST, REPOSITORY, free_port
@@ -76,6 +78,14 @@ def fetch(port: int, path: str, headers: dict[str, str] | None = None) -> Answer
         return Answer(answer.status, answer.headers, answer.read())
     finally:
         connection.close()
+
+
+def cpu_seconds_of_postgres(database_url: str) -> float:
+    """Processor time of the Postgres behind this address. Wants it on this machine."""
+    with psycopg.connect(database_url) as connection:
+        backend = connection.info.backend_pid
+        postmaster = int(_stat(backend)[1])
+        return sum(map(_ticks, [postmaster, *_children(postmaster)])) / CLOCK_TICKS
 
 
 @contextmanager
@@ -169,5 +179,10 @@ def _children(pid: int) -> list[int]:
 
 
 def _ticks(pid: int) -> int:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    fields = _stat(pid)
     return int(fields[11]) + int(fields[12])
+
+
+def _stat(pid: int) -> list[str]:
+    """What /proc says of a process, from its state on: its parent is the second."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

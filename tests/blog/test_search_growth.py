@@ -36,7 +36,7 @@ def article(number: int, words: list[str]) -> Article:
 
 @pytest.fixture
 def many_articles(db: None) -> None:
-    chance = random.Random(1)  # noqa: S311 - words for a test
+    chance = random.Random(1)
     vocabulary = [f"w{number}x" for number in range(3000)]
     made = [article(number, chance.choices(vocabulary, k=WORDS)) for number in range(ARTICLES)]
     Article.objects.bulk_create(made)

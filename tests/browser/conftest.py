@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from practice import sample_content
 from tests.browser.chromium import executable
+from tests.factories import make_key
 from tests.live_site import LiveSite, live_site
 from tests.smtp_server import SmtpServer, smtp_server
 
@@ -43,6 +44,7 @@ def running_site(
 def sample_site(running_site: LiveSite, transactional_db: None) -> LiveSite:
     """The site with its sample content and its worker; the database is emptied after each test."""
     sample_content.load(timezone.now())
+    make_key()
     return running_site
 
 

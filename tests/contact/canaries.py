@@ -7,7 +7,6 @@ CANARIES = {
     "name": "Canary-Wrenfield",
     "email": "canary.larkspur@enquirer.example",
     "phone": "+44 1632 960 741",
-    "safe_times": "canary-thursdays-after-dusk",
     "message": "canary-the-door-was-ämber-and-heavy",
     "pronouns": "canary/canaries",
     "access_needs": "canary-a-lift-with-a-bench",

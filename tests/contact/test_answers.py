@@ -6,6 +6,7 @@ import lxml.html
 import pytest
 from django.test import Client
 
+from contact.choices import times_in_words
 from contact.models import Enquiry
 from practice.models import OutboxMail
 from tests.factories import form_data, key_ring
@@ -17,8 +18,9 @@ EVERY_FIELD = {
     "email": "robin@enquirer.example",
     "phone": "+44 1632 960 456",
     "safe_to_write": "yes",
+    "mail_says": "answer",
     "voicemail": "first_name",
-    "safe_times": "Tuesdays before noon",
+    "safe_times": "tue",
     "wish": "conversation",
     "modality": "either",
     "message": "First line.\n\nSecond line, with <b>signs</b> & “quotes”.",
@@ -27,7 +29,6 @@ EVERY_FIELD = {
     "consent": "on",
 }
 BY_PHONE = {"reply_by": "phone", "phone": "01632 960 456", "voicemail": "nothing"}
-BY_TEXT = {"reply_by": "text", "phone": "01632 960 456", "safe_to_write": "yes"}
 
 pytestmark = pytest.mark.usefixtures("profile")
 
@@ -54,7 +55,7 @@ def test_every_answer_is_kept_under_seal(client: Client) -> None:
     assert kept == {
         name: value
         for name, value in EVERY_FIELD.items()
-        if name not in ("email", "voicemail", "consent")
+        if name not in ("email", "mail_says", "voicemail", "consent")
     }
 
 
@@ -67,9 +68,15 @@ def test_what_is_needed_is_asked_for(client: Client, name: str) -> None:
     assert not OutboxMail.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["safe_times", "modality", "message", "pronouns", "access_needs"])
+@pytest.mark.parametrize(
+    "name", ["mail_says", "safe_times", "modality", "message", "pronouns", "access_needs"]
+)
 def test_what_is_optional_can_be_left_out(client: Client, name: str) -> None:
-    assert post(client, without=name, **EVERY_FIELD | {name: ""}).status_code == 303
+    by_email = EVERY_FIELD | {"reply_by": "email"}
+    assert post(client, without=name, **by_email).status_code == 303
+    assert by_email.keys() - Enquiry.objects.get().unseal(key_ring()).keys() == (
+        {name, "phone", "voicemail", "consent"}
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,9 +97,10 @@ def test_each_way_of_replying_asks_for_what_it_needs(
 @pytest.mark.parametrize(
     ("route", "kept"),
     [
-        ({"reply_by": "email"}, {"email", "safe_to_write"}),
-        ({"reply_by": "phone"}, {"phone", "voicemail"}),
-        ({"reply_by": "text"}, {"phone", "safe_to_write"}),
+        ({"reply_by": "email"}, {"email", "safe_to_write", "mail_says", "safe_times"}),
+        ({"reply_by": "phone"}, {"phone", "voicemail", "safe_times"}),
+        ({"reply_by": "text"}, {"phone", "safe_to_write", "safe_times"}),
+        ({"reply_by": "code"}, set()),
     ],
 )
 def test_answers_of_another_way_of_replying_are_not_kept(
@@ -100,7 +108,8 @@ def test_answers_of_another_way_of_replying_are_not_kept(
 ) -> None:
     assert client.post("/contact/", form_data(**EVERY_FIELD | route)).status_code == 303
     opened = Enquiry.objects.get().unseal(key_ring())
-    assert kept == {"email", "phone", "safe_to_write", "voicemail"} & opened.keys()
+    of_all_ways = {"email", "phone", "safe_to_write", "mail_says", "voicemail", "safe_times"}
+    assert kept == of_all_ways & opened.keys()
 
 
 @pytest.mark.parametrize("other", [{"email": "not an address"}, {"safe_to_write": "no"}])
@@ -110,15 +119,65 @@ def test_a_slip_in_an_answer_of_another_way_does_not_matter(
     assert post(client, **BY_PHONE | other).status_code == 303
 
 
-@pytest.mark.parametrize("route", [{}, BY_TEXT])
+@pytest.mark.parametrize("route", ["email", "text"])
 @pytest.mark.parametrize("answer", ["no", "unsure"])
-def test_an_unsafe_way_of_replying_is_not_taken(
-    client: Client, route: dict[str, str], answer: str
+def test_a_way_that_is_not_safe_is_taken_and_its_address_is_not_kept(
+    client: Client, route: str, answer: str
 ) -> None:
-    response = post(client, **route | {"safe_to_write": answer})
-    assert response.status_code == 422
-    assert "I won’t write to you there" in errors_in(response)["safe_to_write"]
-    assert not Enquiry.objects.exists()
+    unsafe = EVERY_FIELD | {"reply_by": route, "safe_to_write": answer}
+    assert post(client, **unsafe).status_code == 303
+    opened = Enquiry.objects.get().unseal(key_ring())
+    assert (opened["reply_by"], opened["safe_to_write"]) == (route, answer)
+    assert not {"email", "phone", "mail_says", "safe_times"} & opened.keys()
+
+
+@pytest.mark.parametrize("route", ["email", "text"])
+@pytest.mark.parametrize("address", ["", "a slip"])
+def test_where_nothing_is_sent_no_address_is_asked_for(
+    client: Client, route: str, address: str
+) -> None:
+    answers = {"reply_by": route, "safe_to_write": "unsure", "email": address, "phone": address}
+    assert post(client, **answers).status_code == 303
+
+
+def test_who_comes_back_with_a_number_is_asked_for_nothing_else(client: Client) -> None:
+    nothing = {"email": "", "safe_to_write": "", "message": ""}
+    assert post(client, reply_by="code", **nothing).status_code == 303
+    opened = Enquiry.objects.get().unseal(key_ring())
+    assert opened.keys() == {"name", "reply_by", "wish"}
+
+
+def test_days_and_times_are_kept_as_words_in_their_order(client: Client) -> None:
+    data: dict[str, Any] = form_data() | {"safe_times": ["evening", "thu", "mon", "morning"]}
+    assert client.post("/contact/", data).status_code == 303
+    opened = Enquiry.objects.get().unseal(key_ring())
+    assert opened["safe_times"] == "mon thu morning evening"
+
+
+def test_an_error_keeps_every_day_and_time_that_was_ticked(client: Client) -> None:
+    data: dict[str, Any] = form_data(name="") | {"safe_times": ["thu", "evening"]}
+    page = page_of(client.post("/contact/", data))
+    assert page.xpath("//input[@name='safe_times'][@checked]/@value") == ["thu", "evening"]
+    assert page.xpath("//details[@open]")
+
+
+@pytest.mark.parametrize("time", ["noon", "tue thu", "TUE", "mon\x00"])
+def test_a_time_that_was_not_on_offer_is_refused(client: Client, time: str) -> None:
+    assert set(errors_in(post(client, safe_times=time))) == {"safe_times"}
+
+
+@pytest.mark.parametrize(
+    ("times", "said"),
+    [
+        ("", ""),
+        ("tue thu morning", "Tue and Thu mornings"),
+        ("mon", "Mon"),
+        ("morning evening", "mornings and evenings"),
+        ("mon wed fri afternoon evening", "Mon, Wed and Fri afternoons and evenings"),
+    ],
+)
+def test_safe_times_are_said_in_words(times: str, said: str) -> None:
+    assert times_in_words(times) == said
 
 
 def test_a_voicemail_that_must_not_be_spoken_to_is_a_safe_route(client: Client) -> None:
@@ -127,7 +186,7 @@ def test_a_voicemail_that_must_not_be_spoken_to_is_a_safe_route(client: Client) 
 
 
 def test_an_error_keeps_every_answer(client: Client) -> None:
-    typed = EVERY_FIELD | {"safe_to_write": "no"}
+    typed = EVERY_FIELD | {"phone": "a slip"}
     response = client.post("/contact/", form_data(**typed))
     assert response.status_code == 422
     assert typed.items() <= pressing_send(response.content.decode()).items()
@@ -138,7 +197,6 @@ def test_an_error_in_every_field_keeps_what_was_typed(client: Client) -> None:
         "name": "n" * 101,
         "email": "not an address",
         "phone": "not a number",
-        "safe_times": "s" * 301,
         "message": "m" * 10_001,
         "pronouns": "p" * 61,
         "access_needs": "a" * 501,
@@ -149,7 +207,7 @@ def test_an_error_in_every_field_keeps_what_was_typed(client: Client) -> None:
 
 
 def test_sending_the_mended_form_again_goes_through(client: Client) -> None:
-    page = post(client, safe_to_write="unsure").content.decode()
+    page = post(client, email="a slip").content.decode()
     assert client.post("/contact/", pressing_send(page) | BY_PHONE).status_code == 303
     assert Enquiry.objects.count() == 1
 

@@ -21,7 +21,7 @@ from tests.visitor import TYPED, pressing_send
 WITHIN = 2.0  # seconds
 LOG = ContentFreeFormatter("%(levelname)s %(name)s %(message)s")
 BY_PHONE = {"reply_by": "phone", "voicemail": "nothing", "phone": "01632 960 456"}
-LINES = ["name", "safe_times", "pronouns", "access_needs"]
+LINES = ["name", "pronouns", "access_needs"]
 NEVER_MEANT = ["\x00", "\x07", "\x1b", "\x7f", "\x9b", "\ufeff", "\u202e", "\u2066", "\u2069"]
 ENDLESS = {
     "dashes": "-" * 240_000,
@@ -132,7 +132,6 @@ def test_line_ends_in_an_address_are_refused(client: Client, address: str) -> No
         {"wish": "waiting_list"},
         {"wish": "everything"},
         {"reply_by": "pigeon"},
-        {"reply_by": "code"},
         {"safe_to_write": "perhaps"},
         {"modality": "moon"},
         {"email": "a" * 280 + "@enquirer.example"},
@@ -143,6 +142,8 @@ def test_line_ends_in_an_address_are_refused(client: Client, address: str) -> No
         BY_PHONE | {"phone": "1" * 16},
         BY_PHONE | {"phone": "٠١٢٣٤٥٦٧٨"},
         BY_PHONE | {"voicemail": "sing"},
+        {"mail_says": "everything"},
+        {"safe_times": "noon"},
     ],
 )
 def test_an_answer_that_was_not_on_offer_is_refused(

@@ -1,50 +1,90 @@
-"""Somebody who gets hold of the database, or a backup of it, reads nothing that was typed."""
+"""Somebody who carries off the database, and all else that lies about, reads nothing of it."""
 
 import base64
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 
 from contact.models import Enquiry
-from practice.models import PracticeProfile
-from practice.postgres_programs import MYSELF, own_program
-from practice.sealing import SealError
+from practice.models import PracticeProfile, RateCount
+from practice.sealing import SealError, environment
 from tests.contact.canaries import CANARIES, found_in
+from tests.contact.loot import (
+    confirmed_by,
+    dump,
+    log_of_postgres,
+    opened_with_the_environment,
+    surroundings,
+)
 from tests.factories import A_MONDAY, form_data, key_ring, make_enquiry
-from tests.live_site import test_database_url
-from tests.visitor import pressing_send
+from tests.live_site import LiveSite, live_site
+from tests.smtp_server import smtp_server
+from tests.visitor import TYPED, Visitor, pressing_send
 
+ENQUIRIES = 1000
 ROUTES = [
     {"reply_by": "email", "safe_to_write": "yes"},
     {"reply_by": "phone", "voicemail": "nothing"},
     {"reply_by": "text", "safe_to_write": "yes"},
 ]
-BINARY = re.compile(rb"\\\\x([0-9a-f]+)")  # how a dump writes a bytea
+DICTIONARY = [
+    *(CANARIES[name] for name in ("name", "email", "phone")),
+    *(f"{name}@enquirer.example" for name in ("robin", "canary", "larkspur", "ada", "noor")),
+]
 
 pytestmark = pytest.mark.usefixtures("profile")
 
 
-def dump() -> bytes:
-    """A backup of the database of the tests, and once more all that is binary in it, as bytes."""
-    done = MYSELF.run(own_program("pg_dump"), "--dbname", test_database_url())
-    assert done.returncode == 0, done.stdout
-    text = done.stdout.encode()
-    return b"\n".join([text, *(bytes.fromhex(found.decode()) for found in BINARY.findall(text))])
+@dataclass(frozen=True)
+class Loot:
+    """What the site left behind, after so many enquiries."""
+
+    backup: bytes
+    logs: bytes
+    mails: list[bytes]
+
+
+@pytest.fixture
+def loot(transactional_db: None, profile: PracticeProfile) -> Iterator[Loot]:
+    """After a thousand enquiries through the real form, each of them told of by mail."""
+    with smtp_server() as post, live_site(EMAIL_URL=post.url, TRUSTED_PROXIES="1") as site:
+        for number in range(ENQUIRIES):
+            assert send(site, number) == 303
+        post.wait_for(ENQUIRIES)
+        assert site.worker
+        printed = site.web.printed() + site.worker.printed()
+        mails = [mail.raw for mail in post.received]
+        yield Loot(dump(), printed.encode() + log_of_postgres(), mails)
+
+
+def send(site: LiveSite, number: int) -> int:
+    """Send one enquiry, from an address of its own; return the status of the answer."""
+    visitor = Visitor(site)
+    visitor.cookies["csrftoken"] = token = "t" * 32
+    typed = CANARIES | ROUTES[number % len(ROUTES)] | {"csrfmiddlewaretoken": token}
+    headers = {"X-Forwarded-For": f"192.0.2.{number % 250}", "Content-Type": TYPED}
+    return visitor.ask("POST", "/contact/", urlencode(form_data(**typed)).encode(), headers).status
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_dump_holds_nothing_that_was_typed(client: Client) -> None:
-    for route in ROUTES:
-        assert client.post("/contact/", form_data(**CANARIES | route)).status_code == 303
-    client.post("/contact/", form_data(**CANARIES | {"safe_to_write": "no"}))
+def test_after_a_thousand_enquiries_not_a_word_of_them_lies_about(loot: Loot) -> None:
+    ids = [str(enquiry.pk).encode() for enquiry in Enquiry.objects.all()]
+    assert len(ids) == ENQUIRIES
+    assert all(each in loot.backup for each in ids)
+    assert len(loot.mails) == ENQUIRIES
 
-    backup = dump()
-    ids = [str(enquiry.pk) for enquiry in Enquiry.objects.all()]
-    assert len(ids) == len(ROUTES)
-    assert all(each.encode() in backup for each in ids)
-    assert found_in(backup) == set()
+    lying_about = {
+        "dump": loot.backup,
+        "logs": loot.logs,
+        "mail": b"\n".join(loot.mails),
+        "environment and source": surroundings(),
+    }
+    assert {where: found_in(text) for where, text in lying_about.items() if found_in(text)} == {}
+    assert confirmed_by(loot.backup, DICTIONARY) == set()
+    assert opened_with_the_environment(loot.backup) == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -57,6 +97,24 @@ def test_the_search_of_a_dump_would_find_it(
     sealed = plain.encode() if isinstance(plain, str) else plain
     Enquiry.objects.filter(pk=enquiry.pk).update(sealed=sealed)
     assert found_in(dump()) == set(CANARIES)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "kept", [lambda mac: mac, lambda mac: mac.hex().encode(), base64.b64encode]
+)
+def test_the_dictionary_would_recognise_an_address(kept: Callable[[bytes], bytes]) -> None:
+    address = CANARIES["email"]
+    mac = environment.mac(address.encode(), purpose="rate limit")
+    RateCount.objects.create(key=kept(mac), count=1, expires_at=A_MONDAY)
+    assert confirmed_by(dump(), DICTIONARY) == {address}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_environment_opens_would_be_found() -> None:
+    encrypted = environment.encrypt(CANARIES["email"], purpose="received")
+    RateCount.objects.create(key=encrypted, count=1, expires_at=A_MONDAY)
+    assert opened_with_the_environment(dump()) == [CANARIES["email"]]
 
 
 def test_contents_moved_to_another_row_do_not_open(profile: PracticeProfile) -> None:

@@ -1,27 +1,20 @@
-"""The therapist reads what was written, and marks it; nobody edits it."""
+"""The therapist reads what was written, once her desk is unlocked; nobody edits it."""
 
-from datetime import timedelta
 from typing import Any
 
-import lxml.html
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db import connection
 from django.test import Client
-from pytest_django import Settings
 
 from contact.models import Enquiry
-from practice.models import PracticeProfile, User
+from practice import sealing
+from practice.models import AuditLine, OutboxMail, PracticeProfile
 from tests.contact.canaries import CANARIES, found_in
+from tests.contact.desk_pages import LIST, act, openings, page_of, parsed, status_of
 from tests.factories import A_MONDAY, make_enquiry
 
-LIST = "/admin/contact/enquiry/"
 DOES_NOT_OPEN = "This message does not open"
-
-
-@pytest.fixture
-def therapist(db: None) -> User:
-    """Signed in without a password: to hash one would take longer than the test."""
-    return User.objects.create_superuser("therapist")
 
 
 @pytest.fixture
@@ -29,96 +22,156 @@ def enquiry(profile: PracticeProfile) -> Enquiry:
     return make_enquiry(profile, now=A_MONDAY, **CANARIES)
 
 
-def page_of(enquiry: Enquiry) -> str:
-    return f"{LIST}{enquiry.pk}/change/"
-
-
-def status_of(enquiry: Enquiry) -> str:
-    enquiry.refresh_from_db()
-    return enquiry.status
+@pytest.fixture
+def openings_are_refused(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'not today'; END $$;"
+            "CREATE TRIGGER refuse BEFORE INSERT ON practice_auditline EXECUTE FUNCTION refuse()"
+        )
 
 
 def written(desk: Client, enquiry: Enquiry) -> dict[str, str]:
     """Question and answer, as the page of `enquiry` shows them."""
-    page: Any = lxml.html.document_fromstring(desk.get(page_of(enquiry)).content.decode())
-    texts = [element.text_content().strip() for element in page.xpath("//dl/dt | //dl/dd")]
+    texts = [each.text_content().strip() for each in parsed(desk, enquiry).xpath("//dl/*")]
     return dict(zip(texts[::2], texts[1::2], strict=True))
 
 
-def act(desk: Client, action: str, *enquiries: Enquiry) -> Any:
-    data = {"action": action, "_selected_action": [each.pk for each in enquiries]}
-    return desk.post(LIST, data, follow=True)
+def standing(desk: Client, enquiry: Enquiry) -> str:
+    [line] = parsed(desk, enquiry).find_class("standing")
+    return " ".join(line.text_content().split())
+
+
+def move(desk: Client, enquiry: Enquiry, to: str) -> str:
+    desk.post(f"{LIST}{enquiry.pk}/standing/", {"to": to})
+    return status_of(enquiry)
 
 
 def test_an_enquiry_is_read_in_the_words_of_the_form(
-    desk: Client, profile: PracticeProfile
+    unlocked_desk: Client, profile: PracticeProfile
 ) -> None:
     contents = {"reply_by": "phone", "voicemail": "first_name", "wish": "conversation"}
+    contents["safe_times"] = "tue thu morning"
     enquiry = make_enquiry(profile, now=A_MONDAY, name="Robin", **contents)
-    assert written(desk, enquiry) == {
+    assert written(unlocked_desk, enquiry) == {
         "What should I call you?": "Robin",
         "How should I reply?": "By phone call",
         "If I reach your voicemail, what may I say?": "Your first name only",
+        "Times that are safe": "Tue and Thu mornings",
         "What would you like?": "Have a first conversation",
     }
 
 
 def test_a_wish_that_is_no_longer_offered_is_still_read(
-    desk: Client, profile: PracticeProfile
+    unlocked_desk: Client, profile: PracticeProfile
 ) -> None:
     enquiry = make_enquiry(profile, now=A_MONDAY, wish="waiting_list")
-    assert "Join the waiting list" in written(desk, enquiry).values()
+    assert "Join the waiting list" in written(unlocked_desk, enquiry).values()
 
 
-def test_every_answer_is_there(desk: Client, enquiry: Enquiry) -> None:
-    assert set(CANARIES.values()) <= set(written(desk, enquiry).values())
+def test_every_answer_is_there(unlocked_desk: Client, enquiry: Enquiry) -> None:
+    assert set(CANARIES.values()) <= set(written(unlocked_desk, enquiry).values())
 
 
-def test_html_in_every_field_is_shown_as_text(desk: Client, profile: PracticeProfile) -> None:
+def test_html_in_every_field_is_shown_as_text(
+    unlocked_desk: Client, profile: PracticeProfile
+) -> None:
     html = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     enquiry = make_enquiry(profile, now=A_MONDAY, **dict.fromkeys(CANARIES, html))
-    assert list(written(desk, enquiry).values()) == [html] * len(CANARIES)
+    assert list(written(unlocked_desk, enquiry).values()) == [html] * len(CANARIES)
 
-    page: Any = lxml.html.document_fromstring(desk.get(page_of(enquiry)).content.decode())
+    page = parsed(unlocked_desk, enquiry)
     assert page.xpath("//*[@onerror] | //script[contains(., 'alert')]") == []
 
 
-def test_the_list_shows_nothing_that_was_written(desk: Client, enquiry: Enquiry) -> None:
-    page = desk.get(LIST).content
-    assert str(enquiry).encode() in page
-    assert found_in(page) == set()
-
-
-def test_marking_as_answered_and_as_new_again(desk: Client, enquiry: Enquiry) -> None:
-    act(desk, "mark_answered", enquiry)
-    assert status_of(enquiry) == Enquiry.Status.ANSWERED
-    assert enquiry.answered_at is not None
-
-    act(desk, "mark_new", enquiry)
-    assert status_of(enquiry) == Enquiry.Status.NEW
-    assert enquiry.answered_at is None
-
-
-def test_marking_as_answered_twice_keeps_the_first_time(desk: Client, enquiry: Enquiry) -> None:
-    Enquiry.objects.mark_answered(A_MONDAY + timedelta(hours=1))
-    act(desk, "mark_answered", enquiry)
-    enquiry.refresh_from_db()
-    assert enquiry.answered_at == A_MONDAY + timedelta(hours=1)
-
-
-def test_only_the_chosen_enquiries_are_marked(
-    desk: Client, enquiry: Enquiry, profile: PracticeProfile
+def test_while_the_desk_is_locked_the_page_leads_to_where_it_is_unlocked(
+    desk: Client, enquiry: Enquiry
 ) -> None:
-    other = make_enquiry(profile, now=A_MONDAY)
-    act(desk, "mark_answered", enquiry)
-    assert (status_of(enquiry), status_of(other)) == ("answered", "new")
+    answer = desk.get(page_of(enquiry))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/admin/unlock/?next=")
+    assert str(enquiry.pk) in answer["Location"]
+    assert not openings()
 
 
-def test_the_buttons_of_the_page_mark_it_too(desk: Client, enquiry: Enquiry) -> None:
-    desk.post(page_of(enquiry), {"_answered": "x"})
-    assert status_of(enquiry) == Enquiry.Status.ANSWERED
-    desk.post(page_of(enquiry), {"_new": "x"})
-    assert status_of(enquiry) == Enquiry.Status.NEW
+def test_every_opening_leaves_one_line(unlocked_desk: Client, enquiry: Enquiry) -> None:
+    for times in (1, 2):
+        unlocked_desk.get(page_of(enquiry))
+        assert openings() == times
+    line = AuditLine.objects.filter(verb=AuditLine.Verb.OPENED).first()
+    assert line
+    assert (line.who, line.thing) == ("therapist", f"enquiry:{enquiry.pk}")
+
+
+def test_no_line_no_content(
+    unlocked_desk: Client, enquiry: Enquiry, openings_are_refused: None
+) -> None:
+    answer = unlocked_desk.get(page_of(enquiry))
+    assert answer.status_code == 503
+    assert b"cannot be shown just now" in answer.content
+    assert found_in(answer.content) == set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_line_is_committed_before_the_content_is_shown(
+    unlocked_desk: Client, enquiry: Enquiry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+    unseal = Enquiry.unseal
+
+    def looking(self: Enquiry, ring: Any) -> dict[str, str]:
+        seen.append(openings() == 1 and not connection.in_atomic_block)
+        return unseal(self, ring)
+
+    monkeypatch.setattr(Enquiry, "unseal", looking)
+    unlocked_desk.get(page_of(enquiry))
+    assert seen == [True]
+
+
+def test_a_real_message_is_taken_in_and_no_mail_tells_of_it(
+    unlocked_desk: Client, enquiry: Enquiry
+) -> None:
+    Enquiry.objects.update(status="held")
+    OutboxMail.objects.all().delete()
+    assert "It looks like spam" in standing(unlocked_desk, enquiry)
+
+    assert move(unlocked_desk, enquiry, "taken_in") == "new"
+    assert not OutboxMail.objects.exists()
+
+
+def test_having_spoken_to_somebody_is_noted_once(desk: Client, enquiry: Enquiry) -> None:
+    for _ in range(2):
+        assert move(desk, enquiry, "answered") == "answered"
+    lines = AuditLine.objects.filter(verb=AuditLine.Verb.ANSWERED)
+    assert [line.thing for line in lines] == [enquiry.thing]
+
+
+@pytest.mark.parametrize(
+    ("before", "to", "after"),
+    [
+        ("new", "waiting", "waiting"),
+        ("answered", "waiting", "waiting"),
+        ("waiting", "closed", "closed"),
+        ("new", "closed", "closed"),
+        ("held", "answered", "held"),
+        ("held", "closed", "held"),
+        ("closed", "new", "closed"),
+        ("closed", "waiting", "closed"),
+        ("waiting", "taken_in", "waiting"),
+    ],
+)
+def test_only_moves_that_make_sense_are_made(
+    desk: Client, enquiry: Enquiry, before: str, to: str, after: str
+) -> None:
+    closed = {"closed_at": A_MONDAY, "closed_because": "done"} if before == "closed" else {}
+    answered = {"answered_at": A_MONDAY} if before == "answered" else {}
+    Enquiry.objects.update(status=before, **closed, **answered)
+    assert move(desk, enquiry, to) == after
+
+
+def test_a_move_that_does_not_exist_is_refused(desk: Client, enquiry: Enquiry) -> None:
+    assert desk.post(f"{LIST}{enquiry.pk}/standing/", {"to": "gone"}).status_code == 404
 
 
 def test_no_enquiry_is_made_at_the_desk(desk: Client, enquiry: Enquiry) -> None:
@@ -127,47 +180,70 @@ def test_no_enquiry_is_made_at_the_desk(desk: Client, enquiry: Enquiry) -> None:
     assert Enquiry.objects.count() == 1
 
 
-def test_nothing_that_was_written_can_be_changed(desk: Client, enquiry: Enquiry) -> None:
+def test_nothing_that_was_written_can_be_changed(unlocked_desk: Client, enquiry: Enquiry) -> None:
     before = Enquiry.objects.values().get()
-    page: Any = lxml.html.document_fromstring(desk.get(page_of(enquiry)).content.decode())
-    names = set(page.xpath("//form[@id='enquiry_form']//@name")) - {"csrfmiddlewaretoken"}
-    assert not names & {field.name for field in Enquiry._meta.fields}
-
-    forged = {"sealed": "x", "message": "x", "what_was_written": "x", "submission": "x"}
-    desk.post(page_of(enquiry), forged | {"status": "answered", "reply_due_on": "2030-01-01"})
+    forged = {"sealed": "x", "message": "x", "submission": "x", "status": "answered"}
+    assert unlocked_desk.post(page_of(enquiry), forged).status_code == 405
     assert Enquiry.objects.values().get() == before
 
 
-def test_the_journal_of_the_desk_holds_nothing_that_was_written(
-    desk: Client, enquiry: Enquiry
+def test_erasing_leaves_nothing_and_the_journal_says_nothing(
+    desk: Client, enquiry: Enquiry, profile: PracticeProfile
 ) -> None:
-    desk.post(page_of(enquiry), {"_answered": "x"})
-    act(desk, "mark_new", enquiry)
-    act(desk, "delete_selected", enquiry)
+    make_enquiry(profile, now=A_MONDAY)
+    act(desk, "mark_answered", enquiry)
     desk.post(f"{LIST}{enquiry.pk}/delete/", {"post": "yes"})
+    data = {"action": "delete_selected", "_selected_action": [Enquiry.objects.get().pk]}
+    desk.post(LIST, data | {"post": "yes"})
 
     assert not Enquiry.objects.exists()
+    assert not OutboxMail.objects.exists()
     entries = LogEntry.objects.values_list("object_id", "object_repr", "change_message")
-    assert entries
     assert found_in(str(list(entries)).encode()) == set()
+    erased = AuditLine.objects.filter(verb=AuditLine.Verb.ERASED)
+    assert {line.who for line in erased} == {"therapist"}
+    assert len(erased) == 2
 
 
-@pytest.mark.parametrize("damage", ["one byte", "nothing left", "another key"])
+def damaged(enquiry: Enquiry, other: Enquiry, damage: str) -> bytes:
+    sealed = bytes(enquiry.sealed)
+    return {
+        "a flipped bit": sealed[:-1] + bytes([sealed[-1] ^ 1]),
+        "another row's": bytes(other.sealed),
+        "cut short": sealed[:-1],
+        "nothing left": b"",
+        "an unknown version": b"\x09" + sealed[1:],
+        "another key": sealing.seal(
+            {"name": "Robin"},
+            to=sealing.public_key_of(sealing.new_private_key()),
+            row=enquiry.thing,
+        ),
+    }[damage]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "a flipped bit",
+        "another row's",
+        "cut short",
+        "nothing left",
+        "an unknown version",
+        "another key",
+    ],
+)
 def test_one_that_does_not_open_says_so_and_the_others_still_open(
-    desk: Client, enquiry: Enquiry, profile: PracticeProfile, settings: Settings, damage: str
+    unlocked_desk: Client, enquiry: Enquiry, profile: PracticeProfile, damage: str
 ) -> None:
-    if damage == "another key":
-        settings.ENCRYPTION_KEY = "another key " * 5
     other = make_enquiry(profile, now=A_MONDAY, message="This one opens.")
-    if damage != "another key":
-        sealed = b"" if damage == "nothing left" else bytes(enquiry.sealed)[:-1] + b"?"
-        Enquiry.objects.filter(pk=enquiry.pk).update(sealed=sealed)
+    Enquiry.objects.filter(pk=enquiry.pk).update(sealed=damaged(enquiry, other, damage))
 
-    assert desk.get(LIST).status_code == 200
-    answer = desk.get(page_of(enquiry))
+    assert unlocked_desk.get(LIST).status_code == 200
+    answer = unlocked_desk.get(page_of(enquiry))
     assert answer.status_code == 200
     assert answer.content.decode().count(DOES_NOT_OPEN) == 1
-    assert "This one opens." in written(desk, other).values()
+    assert "This one opens." not in answer.content.decode()
+    assert "This one opens." in written(unlocked_desk, other).values()
 
 
 @pytest.mark.parametrize("path", ["", "{pk}/change/"])
@@ -176,3 +252,7 @@ def test_nobody_who_has_not_signed_in_sees_an_enquiry(
 ) -> None:
     answer = client.get(LIST + path.format(pk=enquiry.pk))
     assert (answer.status_code, answer["Location"][:13]) == (302, "/admin/login/")
+
+
+def test_an_address_that_names_no_enquiry_has_no_page(unlocked_desk: Client) -> None:
+    assert unlocked_desk.get(f"{LIST}nothing/change/").status_code == 404

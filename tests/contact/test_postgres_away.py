@@ -27,6 +27,10 @@ import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("load_sample_content", verbosity=0)
+from django.utils import timezone
+from practice import demo_key
+from tests.factories import PHRASE, SHEET
+demo_key.make(phrase=PHRASE, sheet=SHEET, now=timezone.now())
 """
 
 

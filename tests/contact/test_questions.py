@@ -102,25 +102,40 @@ def test_every_control_has_a_label(blank: Any) -> None:
 
 
 def test_choices_are_grouped_under_their_question(blank: Any) -> None:
-    for radio in blank.xpath("//form//input[@type='radio']"):
-        assert radio.xpath("ancestor::fieldset/legend")
+    for choice in blank.xpath("//form//input[@type='radio' or @name='safe_times']"):
+        assert choice.xpath("ancestor::fieldset/legend")
 
 
 def test_only_what_may_be_left_out_says_optional(blank: Any) -> None:
     optional = {
         name for q in questions(blank) if "(optional)" in label_of(q) for name in names_of(q)
     }
-    assert optional == {"safe_times", "modality", "message", "pronouns", "access_needs"}
+    assert optional == EnquiryForm.OPTIONAL
+    assert optional == {
+        "mail_says",
+        "safe_times",
+        "modality",
+        "message",
+        "pronouns",
+        "access_needs",
+    }
 
 
 def test_nothing_is_chosen_or_filled_in_beforehand(blank: Any) -> None:
     assert blank.xpath("//form//@checked | //form//@selected") == []
-    typed = blank.xpath("//form//input[not(@type='hidden' or @type='radio')]/@value")
+    written = "//form//input[not(@type='hidden' or @type='radio' or @type='checkbox')]/@value"
+    typed = blank.xpath(written)
     assert [*typed, blank.get_element_by_id("id_message").text.strip()] == [""]
 
 
 def test_there_are_no_asterisks(blank: Any) -> None:
     assert "*" not in blank.body.text_content()
+
+
+def test_that_an_unsafe_way_sends_nothing_is_said_where_it_is_asked(blank: Any) -> None:
+    [question] = [q for q in questions(blank) if names_of(q) == {"safe_to_write"}]
+    assert "I send nothing there" in question.text_content()
+    assert "my answer waits here, behind a number" in question.text_content()
 
 
 def test_a_browser_remembers_nothing_that_was_typed(blank: Any) -> None:

@@ -13,7 +13,7 @@ TYPED = {
     "reply_by": "phone",
     "phone": "01632 960 456",
     "voicemail": "nothing",
-    "safe_times": "Tuesdays",
+    "safe_times": "tue",
     "wish": "conversation",
     "modality": "online",
     "message": "Two lines\nof <text>.",

@@ -27,6 +27,12 @@ NOT_IN_THE_IMAGE = ["pip", "pip3", "uv", "gcc", "cc", "g++", "c++", "clang", "ma
 LIKE_A_SECRET = re.compile(
     r"SECRET|KEY=|PASSWORD|DATABASE_URL|EMAIL_URL|ALLOWED_HOSTS|build\.invalid|PIP_"
 )
+MAKE_A_KEY = """
+from django.utils import timezone
+from practice import demo_key
+from practice.sealing import passphrase
+demo_key.make(phrase=passphrase.new_phrase(), sheet=passphrase.new_sheet(), now=timezone.now())
+"""
 TYPED = "words-of-the-enquirer-that-no-log-may-hold"
 # Prints what is in the image, as JSON; it runs there, with the image's own Python.
 LOOK_INSIDE = f"""
@@ -46,7 +52,7 @@ print(json.dumps({{
 # Looks the same on a root file system that could be written to and on one that could not.
 FIND_WRITTEN = (
     "find / -xdev -user {uid} -not -path '/tmp/*' -not -path '/proc/*' -not -path '/run/secrets/*'"
-    " -not -path '/app/var/media*'"
+    " -not -path '/app/var/media*' -not -path '/app/var/ledger*'"
 )
 
 
@@ -85,7 +91,7 @@ def expect(found: object, wanted: object, words: str = "") -> None:
 def the_image_holds_the_application_and_nothing_else(engine: Engine) -> str:
     found = json.loads(engine.once("python3", "-c", LOOK_INSIDE).stdout)
     assert set(found["application"]) <= APPLICATION, found["application"]
-    expect(sorted(found["local data"]), ["media", "static"])
+    expect(sorted(found["local data"]), ["ledger", "media", "static"])
     unwanted = found["programs"] + found["pip's wheels"] + ["pip"] * found["pip"]
     expect(unwanted, [])
     assert found["certificates"] > 0, "no certificate authorities: mail by TLS would fail"
@@ -130,8 +136,9 @@ def it_is_ready(site: Site) -> str:
 
 
 def it_shows_the_home_page_and_its_style_sheet(site: Site) -> str:
-    done = site.engine.once("python3", "manage.py", "load_sample_content")
-    expect(done.returncode, 0, done.stderr)
+    for command in (["load_sample_content"], ["shell", "-v0", "-c", MAKE_A_KEY]):
+        done = site.engine.once("python3", "manage.py", *command)
+        expect(done.returncode, 0, done.stderr)
     home = Visitor(site.port).get("/")
     expect(home.status, 200)
     sheets = Page(home.body).style_sheets

@@ -35,6 +35,7 @@ DECLARED_SAFE = {
     "practice/models/page.py",  # the same
     "practice/structured_data.py",  # JSON, with every sign of HTML escaped
     "templates/attune/layout/div.html",  # fields that crispy-forms has rendered
+    "templates/emails/answer.body.txt",  # plain text, not HTML
     "templates/emails/new_message.body.txt",  # plain text, not HTML
 }
 SAFE_HTML = re.compile(r"mark_safe|SafeString\(|SafeText|\|\s*safe|autoescape off|__html__")

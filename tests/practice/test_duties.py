@@ -3,12 +3,14 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 
 from blog.models import Article
 from contact.models import Enquiry
+from practice import rate_limit
 from practice.duties import do_what_is_due
-from practice.models import OutboxMail, PracticeProfile
+from practice.models import OutboxMail, PracticeProfile, RateCount, User
 from tests.factories import A_MONDAY, make_article, make_draft, make_enquiry
 
 SECOND = timedelta(seconds=1)
@@ -77,11 +79,21 @@ def test_only_what_is_due_is_erased(enquiry: Enquiry, profile: PracticeProfile) 
 
 def test_a_mail_is_erased_thirty_days_after_it_was_sent(enquiry: Enquiry) -> None:
     sent_at = A_MONDAY + timedelta(minutes=1)
-    OutboxMail.objects.update(sent_at=sent_at)
+    mail = OutboxMail.objects.filter(template="new_message")
+    mail.update(sent_at=sent_at)
     do_what_is_due(sent_at + A_MONTH)
-    assert OutboxMail.objects.exists()
+    assert mail.exists()
     do_what_is_due(sent_at + A_MONTH + SECOND)
-    assert not OutboxMail.objects.exists()
+    assert not mail.exists()
+
+
+def test_a_mail_is_erased_thirty_days_after_it_was_given_up(enquiry: Enquiry) -> None:
+    mail = OutboxMail.objects.filter(template="new_message")
+    mail.update(given_up_at=A_MONDAY)
+    do_what_is_due(A_MONDAY + A_MONTH)
+    assert mail.exists()
+    do_what_is_due(A_MONDAY + A_MONTH + SECOND)
+    assert not mail.exists()
 
 
 def test_a_mail_that_was_never_sent_is_never_erased(enquiry: Enquiry) -> None:
@@ -95,6 +107,23 @@ def test_a_session_is_erased_once_it_has_expired() -> None:
     assert Session.objects.exists()
     do_what_is_due(A_MONDAY + SECOND)
     assert not Session.objects.exists()
+
+
+def test_a_rate_count_is_erased_once_its_while_is_over(db: None) -> None:
+    rate_limit.count(b"somebody", within=timedelta(hours=1), now=A_MONDAY)
+    do_what_is_due(A_MONDAY + timedelta(hours=1) - SECOND)
+    assert RateCount.objects.exists()
+    do_what_is_due(A_MONDAY + timedelta(hours=1))
+    assert not RateCount.objects.exists()
+
+
+def test_the_journal_of_the_desk_is_kept_for_a_year(therapist: User) -> None:
+    entry = {"user": therapist, "object_repr": "An article", "action_flag": 2}
+    LogEntry.objects.create(**entry, action_time=A_MONDAY)
+    do_what_is_due(A_MONDAY + A_YEAR)
+    assert LogEntry.objects.exists()
+    do_what_is_due(A_MONDAY + A_YEAR + SECOND)
+    assert not LogEntry.objects.exists()
 
 
 def test_doing_it_twice_does_no_harm(enquiry: Enquiry) -> None:

@@ -13,7 +13,8 @@ import psycopg
 import pytest
 
 from practice import local_postgres
-from practice.local_secrets import first_password, secret_file
+from practice.local_secrets import first_sign_in, secret_file
+from practice.models import SealingKey
 from tests.practice.running_site import ROOT, Site, is_alive, sign_in, started, wait_for
 from tests.practice.test_bootstrap import LIKE_ANYBODY
 
@@ -54,8 +55,9 @@ def _mode(path: Path) -> str:
 
 
 def test_two_first_runs_at_once_make_one_sign_in_and_end_well(first_runs: FirstRuns) -> None:
-    password = first_password(first_runs.home, site_url="")
-    assert sorted(password in output for output in first_runs.outputs) == [False, True]
+    first = first_sign_in(first_runs.home, site_url="")
+    for secret in (first.password, first.phrase, first.sheet):
+        assert sorted(secret in output for output in first_runs.outputs) == [False, True]
     assert first_runs.codes == [0, 0]
     assert not any("Traceback" in output for output in first_runs.outputs)
 
@@ -69,14 +71,48 @@ def test_another_home_has_another_sign_in_and_other_secrets(
     first_runs: FirstRuns, tmp_path: Path
 ) -> None:
     here, there = first_runs.home, tmp_path
-    assert first_password(here, site_url="") != first_password(there, site_url="")
+    ours, theirs = (first_sign_in(each, site_url="") for each in (here, there))
+    assert ours.password != theirs.password
+    assert ours.phrase != theirs.phrase
+    assert ours.sheet != theirs.sheet
     for name in ("SECRET_KEY", "ENCRYPTION_KEY"):
         assert secret_file(here, name).read_text() != secret_file(there, name).read_text()
 
 
 def test_the_generated_sign_in_opens_the_desk(site: Site) -> None:
-    assert sign_in(site, first_password(site.home, site_url="")) == "/admin/"
+    assert sign_in(site, first_sign_in(site.home, site_url="").password) == "/admin/"
     assert sign_in(site, "another-password") == "/admin/login/"
+
+
+def the_key(home: Path) -> SealingKey:
+    """The key in the database of a run."""
+    with psycopg.connect(local_postgres.start(home)) as database:
+        (kept,) = database.execute("SELECT public, by_phrase, by_sheet FROM practice_sealingkey")
+    return SealingKey(public=kept[0], by_phrase=kept[1], by_sheet=kept[2])
+
+
+def test_the_form_is_open_and_the_printed_phrase_and_sheet_open_its_key(site: Site) -> None:
+    assert site.get("/contact/")[0] == 200
+    first, key = first_sign_in(site.home, site_url=""), the_key(site.home)
+    assert key.opened_by_phrase(first.phrase) == key.opened_by_sheet(first.sheet)
+
+
+def test_a_home_from_before_there_were_keys_gets_one_and_keeps_its_password(
+    first_runs: FirstRuns,
+) -> None:
+    home = first_runs.home
+    password = first_sign_in(home, site_url="").password
+    (home / "first-sign-in.txt").write_text(f"Name      therapist\nPassword  {password}\n")
+    (home / "up-to-date.sha256").unlink()
+    with psycopg.connect(local_postgres.start(home)) as database:
+        database.execute("DELETE FROM practice_sealingkey")
+    with started(home) as site:
+        site.wait_until_up()
+        assert site.get("/contact/")[0] == 200
+        first = first_sign_in(home, site_url="")
+        assert first.phrase in site.output()
+    assert first.password == password
+    assert the_key(home).opened_by_phrase(first.phrase)
 
 
 def test_a_later_run_keeps_what_the_therapist_changed(first_runs: FirstRuns) -> None:
@@ -138,7 +174,7 @@ def test_a_database_that_was_emptied_is_set_up_again(first_runs: FirstRuns) -> N
     with started(first_runs.home) as site:
         site.wait_until_up()
         assert site.get("/")[0] == 200
-        assert sign_in(site, first_password(site.home, site_url="")) == "/admin/"
+        assert sign_in(site, first_sign_in(site.home, site_url="").password) == "/admin/"
 
 
 def _refused(site: Site, *before: str) -> str:

@@ -1,17 +1,21 @@
 """Open, waiting list, closed, away: every page says the same, and no way gets round it."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError
 from django.test import Client
+from django.utils.formats import date_format
+from lxml import html
 from time_machine import TimeMachineFixture
 
 from contact.models import Enquiry
 from practice.models import Opening, OutboxMail, PracticeProfile
 from tests.factories import A_MONDAY, form_data, key_ring, make_article, make_profile
-from tests.pages import page_at, source_at, text_in, values
+from tests.pages import page_at, source_at, text_in, text_of, values
+from tests.practice.cached_pages import cached_site, one_connection
 
 MONDAY = A_MONDAY.date()
 TOMORROW = MONDAY + timedelta(days=1)
@@ -87,6 +91,57 @@ def test_home_offers_to_write_exactly_when_it_can_be_done(
     assert bool(page_at(client, "/contact/").xpath("//form")) is can_be_done
     assert Enquiry.objects.exists() is can_be_done
     assert sentence.startswith("I take no new enquiries") is not can_be_done
+
+
+def offered_to_machines(client: Client) -> dict[str, Any]:
+    """What the home page tells search engines of the practice."""
+    [script] = values(page_at(client, "/"), "//script[@type='application/ld+json']/text()")
+    told: dict[str, Any] = json.loads(script)
+    return told
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("state", "sentence"), STATES)
+def test_search_engines_are_told_the_same(
+    client: Client, state: dict[str, Any], sentence: str
+) -> None:
+    make_profile(**state)
+    told = offered_to_machines(client)
+    ways = {ROOM: "InStock", WAITING: "BackOrder", CLOSED: "SoldOut"}
+    [way] = [way for words, way in ways.items() if sentence.startswith(words[:24])]
+
+    assert told["makesOffer"]["description"] == sentence
+    assert told["makesOffer"]["availability"] == f"https://schema.org/{way}"
+    away = told.get("specialOpeningHoursSpecification", {}).get("validThrough")
+    assert (away is not None) is ("I am away" in sentence)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("state", "sentence"), STATES)
+def test_the_confirmation_says_the_same_and_promises_no_day_on_which_she_is_away(
+    client: Client, state: dict[str, Any], sentence: str
+) -> None:
+    profile = make_profile(**state)
+    if profile.opening_now().takes_enquiries:
+        page = html.fromstring(client.post("/contact/", form_data(), follow=True).content)
+        due_on = Enquiry.objects.get().reply_due_on
+        assert text_in(page, "opening") == sentence
+        assert date_format(due_on, "l j F") in text_of(page)
+        assert not profile.is_away_on(due_on)
+
+
+@pytest.mark.django_db
+def test_kept_pages_follow_within_a_second() -> None:
+    make_profile()
+    with one_connection():
+        site = cached_site()
+        assert ROOM in site.get("/").text
+        PracticeProfile.objects.update(opening=Opening.CLOSED)
+        site.clock.now += 1.0
+        after = site.get("/").text
+    assert ROOM not in after
+    assert "SoldOut" in after
+    assert 'class="button"' not in after
 
 
 @pytest.mark.django_db

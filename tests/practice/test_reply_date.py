@@ -7,9 +7,10 @@ from django.test import Client
 from pytest_django import Settings
 from time_machine import TimeMachineFixture
 
+from practice.models import Holiday
 from practice.models.profile import Weekday
-from practice.reply_date import reply_date
-from tests.factories import A_MONDAY, form_data, make_profile
+from practice.reply_date import reply_date, working_days_left
+from tests.factories import A_MONDAY, form_data, make_enquiry, make_profile
 
 MONDAY = A_MONDAY.date()
 THURSDAY, FRIDAY, SUNDAY = (MONDAY + timedelta(days=days) for days in (3, 4, 6))
@@ -79,6 +80,50 @@ def test_days_away_that_are_over_change_nothing() -> None:
     profile = make_profile(away_from=MONDAY - timedelta(days=9), away_until=MONDAY)
 
     assert profile.reply_due_on(A_MONDAY) == MONDAY + timedelta(days=2)
+
+
+@pytest.mark.django_db
+def test_public_holidays_do_not_count() -> None:
+    profile = make_profile()
+    for days in (1, 2):
+        Holiday.objects.create(day=MONDAY + timedelta(days=days))
+
+    assert profile.reply_due_on(A_MONDAY) == NEXT_MONDAY
+
+
+@pytest.mark.django_db
+def test_a_holiday_that_is_over_changes_nothing() -> None:
+    profile = make_profile()
+    Holiday.objects.create(day=MONDAY)
+
+    assert profile.reply_due_on(A_MONDAY) == MONDAY + timedelta(days=2)
+
+
+@pytest.mark.django_db
+def test_holidays_are_entered_at_the_desk_and_move_no_promise_that_was_made(desk: Client) -> None:
+    profile = make_profile()
+    enquiry = make_enquiry(profile, now=A_MONDAY)
+    desk.post("/admin/practice/holiday/add/", {"day": "2027-03-02", "name": "A day off"})
+
+    assert profile.reply_due_on(A_MONDAY) == THURSDAY
+    enquiry.refresh_from_db()
+    assert enquiry.reply_due_on == MONDAY + timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("today", "left"),
+    [
+        (MONDAY, 2),
+        (MONDAY + timedelta(days=1), 1),
+        (MONDAY + timedelta(days=2), 0),
+        (MONDAY - timedelta(days=3), 3),
+        (THURSDAY, 0),
+    ],
+)
+def test_working_days_are_counted_down(today: date, left: int) -> None:
+    due_on = MONDAY + timedelta(days=2)
+
+    assert working_days_left(due_on, today=today, is_free=lambda day: day.weekday() > 3) == left
 
 
 @pytest.mark.django_db

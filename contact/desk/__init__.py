@@ -1,0 +1,1 @@
+"""Enquiries at the therapist's desk: the list, reading, answering, notes, what becomes of them."""

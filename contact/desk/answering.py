@@ -1,0 +1,133 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from contact import replying
+from contact.desk.forms import AnswerForm
+from contact.desk.reading import Reading
+from contact.models import Enquiry, Entry, Snippet
+from contact.reading import Opened
+from contact.replying import NotOpenError
+from practice import unlocking
+from practice.models import PracticeProfile
+from practice.models.sealing_key import CannotSealError, KeyRing
+from practice.sealing import SealError, TooLongError
+
+EXCHANGE = "#exchange"
+
+
+class Answering(Reading):
+    """The answer: written, put together from snippets, looked at as it goes out, sent, undone."""
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            self.button("answer/", self.answer, "answer"),
+            self.button("answer/<uuid:entry>/undo/", self.undo, "undo"),
+            *super().get_urls(),
+        ]
+
+    def answer(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Do what the button says that was pressed; every word is kept on the way."""
+        enquiry = self.to_see(request, pk)
+        ring = unlocking.key_ring(request, timezone.now())
+        if ring is None:
+            return self.kept_while_locked(request, enquiry)
+        form = AnswerForm(request.POST)
+        if "send" in request.POST and form.is_valid() and self._sent(request, enquiry, form, ring):
+            return self.back_to(enquiry, EXCHANGE)
+        opened = self.open(request, enquiry, ring)
+        if opened is None:
+            return self.not_noted(request, enquiry)
+        return self._go_on(request, opened, form)
+
+    def _go_on(self, request: HttpRequest, opened: Opened, form: AnswerForm) -> HttpResponse:
+        profile, typed = PracticeProfile.objects.current(), form.typed
+        if "decline" in request.POST:
+            words = replying.declining(opened.name, profile)
+            form = AnswerForm(typed | {"text": words, "declines": "on"})
+        elif "insert" in request.POST:
+            added = _snippet(request).filled(_values(opened, profile))
+            form = AnswerForm.holding(typed | {"text": f"{typed['text']}\n\n{added}".strip()})
+        elif "change" in request.POST:
+            form = AnswerForm.holding(typed)
+        if form.is_bound and form.is_valid() and "send" not in request.POST:
+            return self._preview_page(request, opened, form)
+        return self.opened_page(request, opened, answering=form)
+
+    def _preview_page(self, request: HttpRequest, opened: Opened, form: AnswerForm) -> HttpResponse:
+        now, enquiry = timezone.now(), opened.enquiry
+        context = {
+            **self.context_of(request, enquiry),
+            "title": _("This is what goes out"),
+            "subtitle": str(enquiry),
+            "opened": opened,
+            "form": form,
+            "preview": replying.preview(enquiry, opened.card, form.answer, now=now),
+            "minutes": replying.UNDO_FOR.seconds // 60,
+        }
+        return TemplateResponse(request, "admin/contact/enquiry/preview.html", context)
+
+    def _sent(
+        self, request: HttpRequest, enquiry: Enquiry, form: AnswerForm, ring: KeyRing
+    ) -> bool:
+        """Send it, or say in the form why not."""
+        who, now = request.user.get_username(), timezone.now()
+        try:
+            entry = replying.send(enquiry, form.answer, ring=ring, who=who, now=now)
+        except (NotOpenError, SealError, TooLongError, CannotSealError) as error:
+            form.add_error("text", _why_not(error))
+            return False
+        self.message_user(request, _said(entry, now))
+        return True
+
+    def undo(self, request: HttpRequest, pk: UUID, entry: UUID) -> HttpResponse:
+        enquiry, now = self.to_see(request, pk), timezone.now()
+        ring = unlocking.key_ring(request, now)
+        if ring is None:
+            return self.to_unlocking(enquiry)
+        if replying.take_back(enquiry, entry, ring=ring, now=now):
+            self.message_user(request, _("It is taken back. Nobody has seen it."))
+        else:
+            self.message_user(request, _("There was nothing left to take back."))
+        return self.back_to(enquiry, EXCHANGE)
+
+
+def _snippet(request: HttpRequest) -> Snippet:
+    wanted = request.POST["insert"]
+    found = [snippet for snippet in Snippet.objects.all() if str(snippet.pk) == wanted]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _values(opened: Opened, profile: PracticeProfile) -> dict[str, str]:
+    """What the placeholders of a snippet stand for; the date is when she would answer again."""
+    day = profile.reply_due_on(timezone.now())
+    return {
+        "name": opened.name,
+        "reply_date": date_format(day, "l j F"),
+        "phone": profile.phone,
+    }
+
+
+def _why_not(error: Exception) -> str:
+    if isinstance(error, NotOpenError):
+        return _("This enquiry is closed or held back, so nothing was sent.")
+    if isinstance(error, TooLongError):
+        return _("That is more than one answer can hold. Please shorten it a little.")
+    if isinstance(error, CannotSealError):
+        return _("There is no key to seal it with, so nothing was sent.")
+    return _("The message does not open, so nobody knows how to reach this person.")
+
+
+def _said(entry: Entry, now: datetime) -> str:
+    if entry.shown_from <= now:
+        return _("It had been sent before.")
+    until = date_format(timezone.localtime(entry.shown_from), "H:i:s")
+    return _("Your answer goes out at %(time)s. Until then you can take it back.") % {"time": until}

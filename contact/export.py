@@ -1,0 +1,134 @@
+"""All that is held on one person: for the therapist to hand out, and for the enquirer to take."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from contact import reading
+from contact.models import Enquiry, Entry
+from contact.return_code import OpenedByCode
+from practice import audit
+from practice.models import AuditLine, OutboxMail
+from practice.models.sealing_key import KeyRing
+from practice.sealing import SealError
+
+Opened = dict[str, str] | None  # None where it does not open
+Unseal = Callable[[Enquiry | Entry], dict[str, str]]
+
+
+@dataclass(frozen=True, repr=False)
+class HeldEntry:
+    """What came after the enquiry."""
+
+    kind: str
+    written_at: datetime
+    contents: Opened
+
+
+@dataclass(frozen=True)
+class HeldMail:
+    """A mail that tells of it, or told; `holds_address` until it is sent or given up."""
+
+    subject: str
+    queued_at: datetime
+    sent_at: datetime | None
+    given_up_at: datetime | None
+    holds_address: bool
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A line of the audit. `by` is a part that somebody plays, never a name."""
+
+    at: datetime
+    by: str
+    did: str
+
+
+@dataclass(frozen=True, repr=False)
+class Held:
+    """All of it. JSON has the words as they were typed, HTML the labels of the form."""
+
+    id: str
+    status: str
+    closed_because: str
+    received_at: datetime
+    reply_due_on: date
+    answered_at: datetime | None
+    closed_at: datetime | None
+    erased_on: date
+    written: Opened
+    entries: list[HeldEntry]
+    mails: list[HeldMail]
+    audit: list[Deed]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it for JsonResponse, whose encoder knows dates."""
+        return asdict(self)
+
+    def answers(self) -> Iterator[tuple[str, str]]:
+        """Yield question and answer of the form; nothing where it does not open."""
+        return reading.answers(self.written or {})
+
+
+def for_the_therapist(enquiry: Enquiry, ring: KeyRing) -> Held:
+    """Return all of it, her own notes included."""
+    return _held(enquiry, enquiry.entries.all(), lambda row: row.unseal(ring))
+
+
+def for_the_enquirer(enquiry: Enquiry, opened: OpenedByCode, now: datetime) -> Held:
+    """Return what the code opens: no notes, and no answer that can still be taken back."""
+    entries = enquiry.entries.exclude(kind=Entry.Kind.NOTE).filter(shown_from__lte=now)
+    return _held(enquiry, entries, lambda row: row.unseal_by_code(opened))
+
+
+def _held(enquiry: Enquiry, entries: Iterable[Entry], unseal: Unseal) -> Held:
+    return Held(
+        id=str(enquiry.pk),
+        status=enquiry.get_status_display(),
+        closed_because=enquiry.get_closed_because_display(),
+        received_at=enquiry.received_at,
+        reply_due_on=enquiry.reply_due_on,
+        answered_at=enquiry.answered_at,
+        closed_at=enquiry.closed_at,
+        erased_on=Enquiry.objects.erasure_day(enquiry.pk),
+        written=_opened(enquiry, unseal),
+        entries=[_entry(entry, unseal) for entry in entries],
+        mails=[_mail(mail) for mail in OutboxMail.objects.about(enquiry.thing)],
+        audit=[_deed(line) for line in AuditLine.objects.filter(thing=enquiry.thing)],
+    )
+
+
+def _opened(row: Enquiry | Entry, unseal: Unseal) -> Opened:
+    """One that is damaged must not keep the rest from being handed out."""
+    try:
+        return unseal(row)
+    except SealError:
+        return None
+
+
+def _entry(entry: Entry, unseal: Unseal) -> HeldEntry:
+    kind = entry.get_kind_display()
+    return HeldEntry(kind, entry.written_at, _opened(entry, unseal))
+
+
+def _mail(mail: OutboxMail) -> HeldMail:
+    return HeldMail(
+        subject=" ".join(render_to_string(f"emails/{mail.template}.subject.txt").split()),
+        queued_at=mail.created_at,
+        sent_at=mail.sent_at,
+        given_up_at=mail.given_up_at,
+        holds_address=mail.address is not None,
+    )
+
+
+def _deed(line: AuditLine) -> Deed:
+    parts: Mapping[str, str] = {
+        audit.ENQUIRER: _("the person who wrote"),
+        audit.WORKER: _("the site, by itself"),
+    }
+    return Deed(line.at, parts.get(line.who, _("the practice")), line.get_verb_display())

@@ -1,0 +1,137 @@
+"""What can be asked for with the right number. The enquiry is locked until the answer is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from contact import returning
+from contact.erasure import erase
+from contact.models import Enquiry
+from contact.return_code import OpenedByCode, as_typed
+from contact.returning_forms import AdditionForm, RouteForm
+from contact.views.received import forget
+from practice import audit
+from practice.models.sealing_key import CannotSealError
+from practice.sealing import SealError, TooLongError
+from practice.views.errors import no_key
+
+ERASE_NOW = "erase_now"
+
+
+@dataclass(frozen=True, repr=False)
+class Return:
+    """Somebody who came back with the right number, and the enquiry that it opens."""
+
+    request: HttpRequest
+    enquiry: Enquiry
+    opened: OpenedByCode
+    now: datetime
+
+    @property
+    def number(self) -> str:
+        """It goes into each form of the page, and nowhere else."""
+        return as_typed(self.request.POST["number"])
+
+
+def answer(back: Return) -> HttpResponse:
+    return ACTIONS.get(back.request.POST.get("do", ""), _show)(back)
+
+
+def _show(
+    back: Return, *, notice: str = "", addition: AdditionForm | None = None, status: int = 200
+) -> HttpResponse:
+    lines = returning.thread(back.enquiry, back.opened, back.now)
+    context = {
+        "enquiry": back.enquiry,
+        "lines": lines,
+        "standing": returning.standing(back.enquiry, back.now),
+        "is_closed": returning.is_closed(back.enquiry, back.now),
+        "has_reply": any(line.is_reply for line in lines),
+        "addition": addition or AdditionForm(),
+        "notice": notice,
+        "number": back.number,
+    }
+    return render(back.request, "contact/return_open.html", context, status=status)
+
+
+def _add(back: Return) -> HttpResponse:
+    form = AdditionForm(back.request.POST)
+    if form.is_valid():
+        try:
+            text = form.cleaned_data["message"]
+            returning.add(back.enquiry, text, entry_id=form.entry_id, now=back.now)
+            return _show(back, notice="added")
+        except CannotSealError:
+            return no_key(back.request, back.request.POST["message"])
+        except TooLongError:
+            form.add_error(
+                "message", _("That is more than I can keep. Please shorten it a little.")
+            )
+        except returning.TooManyAdditionsError:
+            form.add_error("message", _("That is a lot for one day. Please ring me, or wait."))
+    return _show(back, addition=form, status=422)
+
+
+def _route(back: Return) -> HttpResponse:
+    """Ask how she may be reached from now on."""
+    try:
+        written = back.enquiry.unseal_by_code(back.opened)
+    except SealError:
+        return _show(back, notice="damaged")
+    return _route_page(back, RouteForm(initial=written))
+
+
+def _change(back: Return) -> HttpResponse:
+    form = RouteForm(back.request.POST)
+    if not form.is_valid():
+        return _route_page(back, form, status=422)
+    try:
+        returning.change_card(back.enquiry, back.opened, form.contents, back.now)
+    except CannotSealError:
+        return no_key(back.request)
+    except SealError:
+        return _show(back, notice="damaged")
+    except TooLongError:
+        form.add_error(None, _("That is more than I can keep. Please shorten it."))
+        return _route_page(back, form, status=422)
+    return _show(back, notice="changed")
+
+
+def _route_page(back: Return, form: RouteForm, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "number": back.number}
+    return render(back.request, "contact/return_route.html", context, status=status)
+
+
+def _withdraw(back: Return) -> HttpResponse:
+    returning.withdraw(back.enquiry, back.now)
+    return _show(back, notice="withdrawn")
+
+
+def _ask_before_erasing(back: Return) -> HttpResponse:
+    return render(back.request, "contact/return_erase.html", {"number": back.number})
+
+
+def _erase(back: Return) -> HttpResponse:
+    erase(back.enquiry, who=audit.ENQUIRER, now=back.now)
+    return gone(back.request)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """There is nothing under that number, or nothing any more."""
+    response = render(request, "contact/return_gone.html")
+    forget(response)
+    return response
+
+
+ACTIONS: dict[str, Callable[[Return], HttpResponse]] = {
+    "add": _add,
+    "route": _route,
+    "change": _change,
+    "withdraw": _withdraw,
+    "erase": _ask_before_erasing,
+    ERASE_NOW: _erase,
+}

@@ -1,0 +1,131 @@
+"""What the site itself keeps, and for how long: Django's own models too."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from practice.models.outbox_mail import KEEP_TRYING_FOR
+from practice.retention import AT_WORK, PUBLIC, WHILE_THERE, DataClass, Kept, Whose, in_words
+from practice.retention.periods import DONE_MAIL_IS_KEPT, JOURNAL_IS_KEPT
+
+ADDRESS = DataClass(
+    _(
+        "Your e-mail address, and my answer if you chose to have it by mail, while that mail waits"
+        " to be sent. It is encrypted, but this website has the key: else it could not send it."
+    ),
+    Whose.ENQUIRERS,
+)
+MAIL = DataClass(
+    _("That a mail was queued, tried and sent, without address and words"), Whose.ENQUIRERS
+)
+TRIES = DataClass(
+    _("A number made from your network address, and how often it tried; not the address itself"),
+    Whose.VISITORS,
+)
+AUDIT = DataClass(
+    _("Who opened, answered, handed out or erased which message, by its random number, and when"),
+    Whose.ENQUIRERS,
+)
+ACCOUNT = DataClass(_("The account, with name, address and a hash of the password"), Whose.STAFF)
+SIGNED_IN = DataClass(_("Who is signed in; the key of an unlocked desk, encrypted"), Whose.STAFF)
+JOURNAL = DataClass(_("What was added, changed or removed at the desk, and by whom"), Whose.STAFF)
+KEYS = DataClass(_("The key that opens messages, wrapped by phrase and by sheet"), Whose.STAFF)
+
+TO_WRITE_TO_YOU = _("To send you the mail that you asked for.")
+TO_LOSE_NO_MAIL = _("So that no mail is lost, and none is sent twice without need.")
+TO_KEEP_MACHINES_OUT = _("So that machines can neither flood the form nor guess numbers.")
+TO_ACCOUNT_FOR_IT = _("So that every look at a message can be accounted for.")
+TO_SIGN_IN = _("To let in those who may, and nobody else.")
+TO_LOOK_BACK = _("To find out who changed what.")
+TO_BE_READ = _("To be read by everybody.")
+TO_REACH_ME = _("So that people know who I am, when I answer and whether I have room.")
+TO_LEAD_ON = _("So that old addresses lead to the new ones.")
+TO_SEAL = _("So that only I can open what you write.")
+
+UNTIL_SENT = format_lazy(
+    _("until it is sent, {late} after it was due at the latest"), late=in_words(KEEP_TRYING_FOR)
+)
+AFTER_SENDING = format_lazy(
+    _("{kept} after it was sent or given up"), kept=in_words(DONE_MAIL_IS_KEPT)
+)
+A_DAY = _("a day at most")
+FOR_GOOD = _("stays: the lines cannot be changed or removed, and hold nothing of any message")
+AS_AN_ACCOUNT = _("until the account is removed")
+A_SESSION = format_lazy(
+    _("until the end of the session, {most} at most"),
+    most=in_words(timedelta(seconds=settings.SESSION_COOKIE_AGE)),
+)
+AS_JOURNAL = in_words(JOURNAL_IS_KEPT)
+WHILE_IT_OPENS = _("as long as messages are sealed with it")
+
+POLICY = [
+    Kept("practice.OutboxMail", "address text", ADDRESS, TO_WRITE_TO_YOU, UNTIL_SENT),
+    Kept(
+        "practice.OutboxMail",
+        "cause template message_id created_at due_at next_try_at tries last_error sent_at"
+        " given_up_at",
+        MAIL,
+        TO_LOSE_NO_MAIL,
+        AFTER_SENDING,
+    ),
+    Kept("practice.RateCount", "key count expires_at", TRIES, TO_KEEP_MACHINES_OUT, A_DAY),
+    Kept("practice.AuditLine", "at who verb thing", AUDIT, TO_ACCOUNT_FOR_IT, FOR_GOOD),
+    Kept(
+        "practice.User",
+        "username first_name last_name email password last_login date_joined is_active is_staff"
+        " is_superuser groups user_permissions",
+        ACCOUNT,
+        TO_SIGN_IN,
+        AS_AN_ACCOUNT,
+    ),
+    Kept(
+        "sessions.Session", "session_key session_data expire_date", SIGNED_IN, TO_SIGN_IN, A_SESSION
+    ),
+    Kept(
+        "admin.LogEntry",
+        "action_time user content_type object_id object_repr action_flag change_message",
+        JOURNAL,
+        TO_LOOK_BACK,
+        AS_JOURNAL,
+    ),
+    Kept(
+        "practice.SealingKey",
+        "public pin by_phrase by_sheet by_new_phrase by_successor status phrase_typed_at"
+        " sheet_typed_at made_at",
+        KEYS,
+        TO_SEAL,
+        WHILE_IT_OPENS,
+    ),
+    Kept(
+        "practice.PracticeProfile",
+        "id name credentials tagline welcome fee_line town country phone email reply_days"
+        " working_days kind_of_business other_services opening closed_until away_from away_until",
+        PUBLIC,
+        TO_REACH_ME,
+        WHILE_THERE,
+    ),
+    Kept("practice.Holiday", "day name", AT_WORK, TO_REACH_ME, WHILE_THERE),
+    Kept("practice.Page", "slug title body updated_at", PUBLIC, TO_BE_READ, WHILE_THERE),
+    Kept(
+        "practice.Helpline",
+        "country name number tel text hours cost source checked_on position",
+        PUBLIC,
+        TO_BE_READ,
+        WHILE_THERE,
+    ),
+    Kept(
+        "practice.Image",
+        "digest width height alt is_decorative credit added_at",
+        PUBLIC,
+        TO_BE_READ,
+        WHILE_THERE,
+    ),
+    Kept(
+        "practice.Redirect", "old_path new_path hits created_at", AT_WORK, TO_LEAD_ON, WHILE_THERE
+    ),
+]
+
+# Django's own, made at installation; this site puts nothing into them.
+NOT_OURS = {"auth.Group", "auth.Permission", "contenttypes.ContentType"}

@@ -1,0 +1,1 @@
+"""Whether an acknowledged enquiry is ever lost, while everything is killed: `make chaos`."""
