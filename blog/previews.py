@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from blog.models import Article, PreviewLink
+from blog.reading import as_if_published
 from blog.views import article_context
 from practice.addresses import absolute
 
@@ -40,8 +40,7 @@ def open_link(token: str, now: datetime) -> PreviewLink:
         link = UUID(hex=_signer.unsign(token))
     except (BadSignature, ValueError):
         raise Http404 from None
-    with_article = Prefetch("article", Article.objects.for_reading())
-    found = PreviewLink.objects.open_at(now).prefetch_related(with_article).filter(pk=link).first()
+    found = PreviewLink.objects.open_at(now).filter(pk=link).first()
     if found is None:
         raise Http404
     return found
@@ -52,9 +51,10 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     """Show the saved text as it would be read; what is public by now has an address of its own."""
     now = timezone.now()
     link = open_link(token, now)
-    if link.article.is_published(now):
-        return _unnoticed(redirect(link.article))
-    context = article_context(link.article, now) | {"open_until": link.expires_at}
+    reading = as_if_published(link.article_id, now)
+    if reading.article.is_published(now):
+        return _unnoticed(redirect(reading.article))
+    context = article_context(reading, now) | {"open_until": link.expires_at}
     return _unnoticed(render(request, "blog/preview.html", context))
 
 

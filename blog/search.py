@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.conf import settings
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db.models import F, Func, TextField, Value
+from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 from django.utils.safestring import SafeString
 
@@ -15,11 +14,11 @@ from blog.folding import folded
 from blog.models import Article
 from blog.models.article import ArticleQuerySet
 from blog.passages import MARKS, highlighted, matched_words, passage, readable_text
-from blog.search_vector import LANGUAGES
+from blog.search_vector import LANGUAGES, search_language
 
 LONGEST = 120  # signs; a sentence. Longer ones are cut, which also bounds what ranking costs
 # Only the newest that match are ranked, so that a word of every article has a bounded cost.
-RANKED = 250
+RANKED = 150
 QUOTES = str.maketrans("“”„‟«»", '""""""')  # as phones type them; Postgres knows the plain one
 # websearch_to_tsquery() takes any text, says its manual, but fails on 33 of these in a row.
 LONE_MINUS = re.compile(r'-(?![^\W_]|")')
@@ -54,13 +53,15 @@ class Result(NamedTuple):
 
 def ranked(query: Query, now: datetime) -> list[int]:
     """Return the numbers of the articles that match, best first: at most RANKED, the newest."""
-    return list(best_first(query, now).values_list("pk", flat=True))
+    rows = newest_matches(query, now)
+    # Sorted here, since Postgres would look each of them up a second time. Of equals, the newest.
+    return [number for number, _rank in sorted(rows, key=lambda row: row[1], reverse=True)]
 
 
-def best_first(query: Query, now: datetime) -> ArticleQuerySet:
-    newest = _matching(query, now).newest_first().values("pk")[:RANKED]
+def newest_matches(query: Query, now: datetime) -> QuerySet[Article, tuple[int, float]]:
+    """Return the numbers of what matches, newest first, with the rank that Postgres gives each."""
     rank = SearchRank(F("search"), query.for_postgres)
-    return Article.objects.filter(pk__in=newest).order_by(rank.desc(), "-publish_at", "-pk")
+    return _matching(query, now).newest_first().values_list("pk", rank)[:RANKED]
 
 
 def results(query: Query, numbers: list[int], now: datetime) -> list[Result]:
@@ -79,7 +80,7 @@ def _whole_words(text: str) -> str:
 
 
 def _config() -> str:
-    return LANGUAGES.get(settings.LANGUAGE_CODE[:2], "simple")
+    return LANGUAGES.get(search_language(), "simple")
 
 
 def _matching(query: Query, now: datetime) -> ArticleQuerySet:

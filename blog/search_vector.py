@@ -4,6 +4,7 @@ Postgres wants a constant language in such a column, hence one branch a language
 without accents (`blog.folding.folded`), since the contrib extension for that is not everywhere.
 """
 
+from django.conf import settings
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Case, When
 from django.db.models.expressions import CombinedExpression
@@ -22,6 +23,13 @@ LANGUAGES = {
     "pt": "portuguese",
     "sv": "swedish",
 }
+WRITTEN_AS = {"nb": "no", "nn": "no"}  # Django names the two ways of writing Norwegian only
+
+
+def search_language() -> str:
+    """The language of the practice, as rows name it."""
+    code: str = settings.LANGUAGE_CODE[:2]
+    return WRITTEN_AS.get(code, code)
 
 
 def search_vector() -> Case:

@@ -1,7 +1,6 @@
 from datetime import datetime
 
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -9,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from blog.models import Article, Series, Topic
 from blog.models.article import ArticleQuerySet
-from blog.models.series import shown_parts
+from blog.reading import Reading, published_at
 from blog.related import related_to
+from practice.models import PracticeProfile
 from practice.views.errors import gone
 
 ARTICLES_A_PAGE = 12
@@ -19,26 +19,26 @@ ARTICLES_A_PAGE = 12
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    found = Article.objects.published(now).for_reading().filter(slug=slug).first()
+    found = published_at(slug, now)
     if found is None:
         return _not_there(request, slug)
     return render(request, "blog/article.html", article_context(found, now))
 
 
-def article_context(article: Article, now: datetime) -> dict[str, object]:
+def article_context(reading: Reading, now: datetime) -> dict[str, object]:
     """What an article's page shows beside its text: its place in the series, and what else."""
-    context: dict[str, object] = {"article": article, "now": now}
-    if article.series:
-        prefetch_related_objects([article.series], shown_parts(now, also=article.pk))
-        parts = article.series.parts(now)
-        context |= {
-            "parts": parts,
-            "part": parts.place_of(article),
-            "before": parts.before(article),
-            "after": parts.after(article),
-            "next_to_read": parts.next_to_read(article),
-        }
-    return context | {"related": related_to(article, now)}
+    article, parts = reading.article, reading.parts
+    return {
+        "article": article,
+        "parts": parts,
+        "part": parts.place_of(article),
+        "before": parts.before(article),
+        "after": parts.after(article),
+        "next_to_read": parts.next_to_read(article),
+        "related": related_to(article, now),
+        "practice": PracticeProfile.objects.current(),
+        "now": now,
+    }
 
 
 def _not_there(request: HttpRequest, slug: str) -> HttpResponse:

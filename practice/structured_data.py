@@ -3,17 +3,17 @@
 import json
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from practice.addresses import absolute
+from practice.addresses import absolute, address
 from practice.models import PracticeProfile
 from practice.opening import OpeningState
 
 Data = dict[str, Any]
 
+AS_TEXT = json.JSONEncoder(ensure_ascii=False)
 # What would end the element or, in old browsers, a line.
 ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 # Whether a place can be had. "BackOrder" is schema.org's word for: not now, but one can wait.
@@ -22,13 +22,14 @@ AVAILABILITY = {"open": "InStock", "waiting_list": "BackOrder", "closed": "SoldO
 
 def as_script(data: Data) -> SafeString:
     """Return `data` as an element. Browsers take it for data and never run it, whatever the CSP."""
-    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
+    text = AS_TEXT.encode({"@context": "https://schema.org", **data})
     escaped = SafeString(text.translate(ESCAPED))
     return format_html('<script type="application/ld+json">{}</script>', escaped)
 
 
 def business(practice: PracticeProfile) -> Data:
     """The practice: who, where, and whether new people can come, as every page says it."""
+    opening = practice.opening_now()
     return without_empty(
         {
             "@type": practice.kind_of_business,
@@ -39,8 +40,8 @@ def business(practice: PracticeProfile) -> Data:
             "telephone": practice.phone,
             "address": _address(practice),
             "employee": person(practice),
-            "makesOffer": _offer(practice.opening_now()),
-            "specialOpeningHoursSpecification": _away(practice.opening_now()),
+            "makesOffer": _offer(opening),
+            "specialOpeningHoursSpecification": _away(opening),
         }
     )
 
@@ -56,7 +57,7 @@ def person(practice: PracticeProfile) -> Data:
             "@type": "Person",
             "@id": absolute("/about/#person"),
             "name": practice.name,
-            "url": absolute(reverse("practice:about")),
+            "url": absolute(address("practice:about")),
             "hasCredential": credential if practice.credentials else "",
         }
     )
@@ -81,7 +82,7 @@ def _offer(state: OpeningState) -> Data:
     offer = {
         "@type": "Offer",
         "itemOffered": {"@type": "Service", "name": _("Psychotherapy")},
-        "url": absolute(reverse("contact:contact")),
+        "url": absolute(address("contact:contact")),
         "availability": f"https://schema.org/{AVAILABILITY[state.kind]}",
         "description": str(state),
         "availabilityStarts": state.until.isoformat() if state.until else "",

@@ -64,5 +64,5 @@ class Visitor:
         """Load the form; return what it would post: hidden fields, and nothing typed yet."""
         return pressing_send(self.get("/contact/").text)
 
-    def post(self, fields: dict[str, str]) -> Answer:
-        return self.ask("POST", "/contact/", urlencode(fields).encode(), {"Content-Type": TYPED})
+    def post(self, fields: dict[str, str], path: str = "/contact/") -> Answer:
+        return self.ask("POST", path, urlencode(fields).encode(), {"Content-Type": TYPED})

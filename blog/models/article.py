@@ -6,7 +6,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from blog.models.revised import Revised
 from blog.models.series import Series
 from blog.models.topic import Topic
 from blog.publishing import Publishable, Status, public_at, public_or_announced_at
+from practice.addresses import address
 from practice.models.addressed import Addressed
 
 # What lists leave in the database: the text, what is made of it, and what search looks through.
@@ -144,7 +144,7 @@ class Article(Readable, Carded, Revised, Publishable, Addressed):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("blog:article", args=[self.slug])
+        return address("blog:article", self.slug)
 
     @property
     def about_line(self) -> str:

@@ -1,8 +1,9 @@
 from typing import Any
 
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils import timezone
+
+from practice.addresses import address
 
 
 class Carded(models.Model):
@@ -21,7 +22,7 @@ class Carded(models.Model):
     @property
     def card_address(self) -> str:
         """The path of its card on this site, or ""."""
-        return reverse("machines:card", args=[self.card.rpartition("/")[2]]) if self.card else ""
+        return address("machines:card", self.card.rpartition("/")[2]) if self.card else ""
 
     def _draw_card(self) -> None:
         from blog import cards  # only here: web processes that save nothing do without Pillow

@@ -2,15 +2,15 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-from django.conf import settings
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models, transaction
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from blog.folding import folded
 from blog.rendering import RENDERER_VERSION, SECTION_LEVEL, Heading, render, sanitised
 from blog.rendering.pictures import WRITTEN
-from blog.search_vector import search_vector
+from blog.search_vector import search_language, search_vector
 from practice.models.image import Image, ImageQuerySet
 
 MADE_FROM = {
@@ -85,8 +85,12 @@ class Readable(models.Model):
     @property
     def sections(self) -> list[Heading]:
         """What its contents list names."""
-        headings = [Heading(**heading) for heading in self.contents]
-        return [heading for heading in headings if heading.level == SECTION_LEVEL]
+        return [Heading(**it) for it in self.contents if it["level"] == SECTION_LEVEL]
+
+    @property
+    def reading_time(self) -> str:
+        minutes = {"minutes": self.minutes}
+        return ngettext("%(minutes)s minute", "%(minutes)s minutes", self.minutes) % minutes
 
     def _make(self, images: ImageQuerySet) -> dict[str, Any]:
         self.body = sanitised(self.body)
@@ -96,7 +100,7 @@ class Readable(models.Model):
             "contents": [heading._asdict() for heading in rendered.contents],
             "minutes": rendered.minutes,
             "renderer_version": RENDERER_VERSION,
-            "search_language": settings.LANGUAGE_CODE[:2],
+            "search_language": search_language(),
             "folded_title": folded(self.title)[:320],
             "folded_summary": folded(self.summary)[:600],
             "folded_text": folded(rendered.text),

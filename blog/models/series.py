@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import F, Func, Q, Value
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from blog.parts import Parts
 from blog.publishing import public_or_announced_at, was_public_at
+from practice.addresses import address
 from practice.models.addressed import Addressed
 
 if TYPE_CHECKING:
@@ -60,18 +60,18 @@ class Series(Addressed):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("blog:series", args=[self.slug])
+        return address("blog:series", self.slug)
 
     def was_public(self, now: datetime) -> bool:
         return self.articles.filter(was_public_at(now)).exists()
 
     def addresses(self) -> list[str]:
-        feeds = [reverse(f"blog:series_{kind}", args=[self.slug]) for kind in ("atom", "json")]
+        feeds = [address(f"blog:series_{kind}", self.slug) for kind in ("atom", "json")]
         return [self.get_absolute_url(), *feeds]
 
     def parts(self, now: datetime) -> Parts:
         """Return the parts that a visitor may know of, as fetched by `with_parts`."""
-        return Parts(self.shown_parts, now)
+        return Parts.of(self.shown_parts, now)
 
     def lock(self) -> None:
         """Let nobody else move or add parts until the end of the transaction."""

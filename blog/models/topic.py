@@ -1,8 +1,9 @@
 from datetime import datetime
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from practice.addresses import address
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -31,4 +32,4 @@ class Topic(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("blog:topic", args=[self.slug])
+        return address("blog:topic", self.slug)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practice.models.holiday import Holiday
 from practice.opening import OpeningState
+from practice.prepared import Prepared, Row
 from practice.reply_date import reply_date
 
 POSTGRES_IS_AWAY = (OperationalError, InterfaceError)
@@ -61,13 +62,14 @@ class ProfileManager(models.Manager["PracticeProfile"]):
         Raises NotSetUpError before the therapist has filled it in.
         """
         try:
-            profile = self.filter(pk=PracticeProfile.ONLY).first()
+            rows = _stored()
         except POSTGRES_IS_AWAY:
             if ProfileManager._last_read is None:
                 raise
             return ProfileManager._last_read
-        if profile is None:
+        if not rows:
             raise NotSetUpError
+        profile = PracticeProfile.from_db(self.db, COLUMNS, rows[0])
         ProfileManager._last_read = profile
         return profile
 
@@ -188,3 +190,11 @@ class PracticeProfile(models.Model):
         return lambda day: (
             day.weekday() not in self.working_days or day in holidays or self.is_away_on(day)
         )
+
+
+COLUMNS = [field.attname for field in PracticeProfile._meta.concrete_fields]
+
+
+@Prepared
+def _stored() -> models.QuerySet[PracticeProfile, Row]:
+    return PracticeProfile.objects.filter(pk=PracticeProfile.ONLY).values_list(*COLUMNS)

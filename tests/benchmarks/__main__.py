@@ -1,6 +1,6 @@
 """make bench: measure everything, print the table, write it under ATTUNE_HOME/bench/.
 
-ARGS=--short takes a minute and wavers; ARGS=--long takes ten and hardly does.
+ARGS=--short takes three minutes and wavers; ARGS=--long takes thirteen and hardly does.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from pathlib import Path
 import psycopg
 
 from practice.local_postgres import LocalPostgresError
-from tests.benchmarks import enquiries, growth, machine, process, reading, report
+from tests.benchmarks import enquiries, growth, lighthouse, machine, process, reading, report
 from tests.benchmarks.databases import database, fill, postgres
 from tests.benchmarks.errors import BenchmarkError
 from tests.benchmarks.report import Row, say
@@ -40,10 +40,9 @@ ENQUIRIES_A_ROUND = 100
 def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that it, too, tidies up
     effort = EFFORTS[_arguments().effort]
-    home = Path(os.environ.get("ATTUNE_HOME") or REPOSITORY / "var").absolute()
     try:
         refuse_missing_tools()
-        with alone(home / "bench") as folder, postgres(home) as server:
+        with alone(_home() / "bench") as folder, postgres(_home()) as server:
             return run(folder, server, effort)
     except (BenchmarkError, LocalPostgresError, psycopg.OperationalError) as error:
         sys.stderr.write(f"bench: {error}\n")
@@ -61,6 +60,10 @@ def run(folder: Path, server: str, effort: Effort) -> int:
     text = f"{name}, {now:%d %B %Y}\n\n{report.table(rows)}\n"
     say(f"\n{text}\nKept in {report.write(folder, text, now)}")
     return 1 if any(row.measured == report.NOT_MEASURED for row in rows) else 0
+
+
+def _home() -> Path:
+    return Path(os.environ.get("ATTUNE_HOME") or REPOSITORY / "var").absolute()
 
 
 def _arguments() -> argparse.Namespace:
@@ -116,6 +119,7 @@ def _rows(server: str, folder: Path, effort: Effort) -> Iterator[Row]:
             count = effort.rounds * ENQUIRIES_A_ROUND
             yield from report.tried("enquiries", enquiries.rows(site, with_few, count=count))
             yield from report.tried("memory", process.memory(big_site))
+            yield from report.tried("Lighthouse", lighthouse.rows(site, _home(), effort))
 
 
 def _environment(folder: Path, database_url: str) -> dict[str, str]:

@@ -44,7 +44,7 @@ def tried(part: str, rows: Iterable[Row]) -> Iterator[Row]:
         yield from rows
     except (BenchmarkError, OSError, HTTPException) as error:
         say(f"  {part}: {error}")
-        yield Row(part, NOT_MEASURED)
+        yield Row(part, NOT_MEASURED, str(error).partition("\n")[0])
 
 
 def say(text: str) -> None:

@@ -5,7 +5,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
+import pytest
+
+from tests.benchmarks import lighthouse, report
+from tests.benchmarks.rounds import Effort
+from tests.benchmarks.servers import Server
 from tests.live_site import REPOSITORY
 
 
@@ -43,3 +49,38 @@ def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
 
     assert code == 1
     assert "another benchmark is running" in said
+
+
+def test_without_npm_the_rows_of_lighthouse_say_so_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    once = Effort(rounds=1, seconds=1)
+    nowhere = Server(cast("subprocess.Popen[bytes]", None), port=0)
+    told = list(report.tried("Lighthouse", lighthouse.rows(nowhere, tmp_path, once)))
+
+    why = "npm is not installed. As root: apt install npm"
+    assert told == [report.Row("Lighthouse", report.NOT_MEASURED, why)]
+
+
+def test_lighthouse_is_told_in_scores_and_what_is_lost_by_name() -> None:
+    weights = {"canonical": 1, "is-crawlable": 1, "not-counted": 0}
+    found = {
+        "categories": {
+            "seo": {
+                "score": 0.92,
+                "auditRefs": [{"id": n, "weight": w} for n, w in weights.items()],
+            }
+        },
+        "audits": {name: {"score": float(name == "is-crawlable")} for name in weights},
+    }
+    row = lighthouse.row("home", found, ("seo",))
+
+    assert row.cells == (
+        "Lighthouse on a phone, home",
+        "92",
+        "lost by: canonical",
+        "",
+        "100 each",
+        "MISSED",
+    )

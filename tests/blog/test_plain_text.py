@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from blog.folding import folded
 from blog.models import Article
 from blog.rendering import render, sanitised
-from tests.factories import make_article
+from tests.factories import make_article, make_profile
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,19 @@ def test_an_article_is_kept_with_its_words_for_search(settings: Any) -> None:
         "Grosse",
     )
     assert kept.search_language == "de"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["nb", "nn"])
+def test_norwegian_is_searched_as_norwegian_however_it_is_written(
+    client: Client, settings: Any, code: str
+) -> None:
+    settings.LANGUAGE_CODE = code
+    make_profile()
+    make_article("samtale", title="Samtalene")
+
+    assert Article.objects.get().search_language == "no"
+    assert "/articles/samtale/" in client.get("/search/?q=samtaler").content.decode()
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from tests.factories import READABLE, make_article, make_readable_site, make_ser
 BUDGET = {
     "/": 5,
     "/articles/": 5,
-    "/articles/second-part/": 4,
+    "/articles/second-part/": 3,
     "/series/": 3,
     "/series/a-series/": 3,
     "/topics/closeness/": 6,

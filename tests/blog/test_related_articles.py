@@ -8,10 +8,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from blog import related
 from blog.models import Article, Topic
+from blog.related import RANKED
 from tests.factories import make_article, make_draft, make_series, make_topic
 from tests.pages import page_at, values
+
+OF_RELATED = f"LIMIT {RANKED}"
 
 pytestmark = pytest.mark.usefixtures("profile")
 
@@ -81,7 +83,7 @@ def test_an_article_without_topics_names_none_and_asks_nothing(client: Client) -
     with CaptureQueriesContext(connection) as captured:
         assert named(client) == []
 
-    assert not [query for query in captured if "topics_shared" in query["sql"]]
+    assert not [query for query in captured if OF_RELATED in query["sql"]]
 
 
 def test_another_topic_is_no_relation(client: Client, topics: list[Topic]) -> None:
@@ -91,16 +93,14 @@ def test_another_topic_is_no_relation(client: Client, topics: list[Topic]) -> No
     assert named(client) == []
 
 
-def test_the_query_looks_at_the_newest_only(
-    topics: list[Topic], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(related, "RANKED", 2)
-    read = on(topics, "read")
-    on(topics[:1], "newest", days_ago=1)
-    on(topics[:1], "newer", days_ago=2)
-    on(topics, "too-old", days_ago=3)
+def test_the_query_looks_at_the_newest_only(client: Client, topics: list[Topic]) -> None:
+    on(topics, "read")
+    on(topics, "just-in", days_ago=RANKED)
+    on(topics, "too-old", days_ago=RANKED + 1)
+    for number in range(1, RANKED):
+        on(topics[:1], f"newer-{number}", days_ago=number)
 
-    assert [other.slug for other in related.related_to(read, timezone.now())] == ["newest", "newer"]
+    assert named(client) == ["/articles/just-in/", "/articles/newer-1/", "/articles/newer-2/"]
 
 
 def test_the_text_of_the_others_stays_in_the_database(client: Client, topics: list[Topic]) -> None:
@@ -108,7 +108,7 @@ def test_the_text_of_the_others_stays_in_the_database(client: Client, topics: li
     on(topics, "other")
     with CaptureQueriesContext(connection) as captured:
         named(client)
-    (query,) = [query["sql"] for query in captured if "topics_shared" in query["sql"]]
+    (query,) = [query["sql"] for query in captured if OF_RELATED in query["sql"]]
 
     assert '"blog_article"."body' not in query
     assert "folded_text" not in query

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from blog.models import Article
-from blog.search import RANKED, Query, best_first
+from blog.search import RANKED, Query, newest_matches, ranked
 
 ARTICLES = 800
 WORDS = 250  # an article: enough for Postgres to store them apart from the row, as in life
@@ -47,7 +47,7 @@ def many_articles(db: None) -> None:
 
 def plan(words: str) -> list[Node]:
     """What Postgres does to rank what matches, with the rows that it really met."""
-    found = best_first(Query.typed(words), timezone.now()).values("pk")
+    found = newest_matches(Query.typed(words), timezone.now())
     explained = found.explain(format="json", analyze=True)
     return list(nodes(json.loads(explained)[0]["Plan"]))
 
@@ -95,7 +95,10 @@ def test_everything_but_a_word_looks_into_no_article_at_all() -> None:
 
 @pytest.mark.usefixtures("many_articles")
 def test_the_best_of_the_newest_come_first() -> None:
-    found = list(best_first(Query.typed("trauma or attunement"), timezone.now()))
+    found = ranked(Query.typed("trauma or attunement"), timezone.now())
+    best = Article.objects.filter(pk__in=found[:2])
+    others = [article.slug for article in Article.objects.in_bulk(found[2:5]).values()]
 
     assert len(found) == RANKED
-    assert {article.slug for article in found[:2]} == {"a-7", "a-70"}
+    assert {article.slug for article in best} == {"a-7", "a-70"}
+    assert others == ["a-0", "a-1", "a-2"]

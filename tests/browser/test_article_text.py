@@ -1,7 +1,6 @@
 """An article with a picture, notes and references: on the screen, by keyboard and on paper."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -9,7 +8,6 @@ from playwright.sync_api import Browser, Page, expect
 from blog.models import Article
 from practice.images import forget
 from practice.models import Image
-from tests.browser.test_accessibility import complaints, sideways_scroll
 from tests.browser.traffic import traffic_of
 from tests.live_site import LiveSite, wait_until
 from tests.pictures import drawn, encoded, kept
@@ -54,24 +52,6 @@ def shown_sources(page: Page) -> list[str]:
         "[...document.querySelectorAll('.prose img')].map(i => i.complete ? i.currentSrc : '')"
     )
     return [address.rpartition("/")[2] for address in loaded]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 768, 1280])
-def test_the_text_is_accessible_and_fits_its_width(
-    browser: Browser, sample_site: LiveSite, pictures: list[Image], scheme: Any, width: int
-) -> None:
-    context = browser.new_context(
-        base_url=sample_site.url,
-        color_scheme=scheme,
-        viewport={"width": width, "height": 800},
-    )
-    page = context.new_page()
-    page.goto(ARTICLE)
-
-    assert complaints(page) == []
-    assert sideways_scroll(page) <= 0
-    context.close()
 
 
 def test_a_phone_fetches_a_small_avif_and_the_picture_below_only_when_it_is_near(
@@ -163,6 +143,17 @@ def test_on_paper_a_link_says_where_it_leads_once(reader: Page) -> None:
     assert elsewhere.evaluate(after) == '" (https://line.example/a)"'
     assert doi.evaluate(after) == "none"  # its words are its address
     assert doi.inner_text() == doi.get_attribute("href")
+
+
+def test_on_paper_a_link_within_the_site_says_its_path_and_one_within_the_page_nothing(
+    reader: Page,
+) -> None:
+    reader.emulate_media(media="print")
+    after = "link => getComputedStyle(link, '::after').content"
+    assert reader.locator("[role=doc-noteref]").first.evaluate(after) == "none"
+
+    reader.goto("/articles/trauma-and-relationships/")
+    assert reader.locator(".prose a").first.evaluate(after) == f'" ({ARTICLE})"'
 
 
 def test_on_paper_the_text_says_where_it_comes_from(reader: Page, sample_site: LiveSite) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
@@ -14,7 +13,6 @@ from practice.models import User
 from tests.browser.test_the_main_way import PASSWORD, sign_in
 from tests.live_site import LiveSite, live_site, wait_until
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 A_LITTLE_MORE_THAN_THE_REST = 8_000  # milliseconds
 
 
@@ -209,30 +207,3 @@ def test_what_we_add_to_the_desk_keeps_to_its_policy(
         desk.goto(path)
 
     assert said == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_what_we_add_to_the_desk_is_accessible(
-    browser: Browser, site: LiveSite, draft: Article, width: int, scheme: str
-) -> None:
-    User.objects.create_superuser("therapist", password=PASSWORD)
-    draft.body = "<p>Another text.</p>"
-    draft.save()
-    found: list[str] = []
-    viewport = {"width": width, "height": 900}
-    with window(browser, site, viewport=viewport, color_scheme=scheme) as page:
-        sign_in(page)
-        for path in added_to_the_desk(draft):
-            page.goto(path)
-            found += complaints(page)
-    assert found == []
-
-
-def complaints(page: Page) -> list[str]:
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    return [
-        f"{page.url} {violation['id']}: {node['html']}"
-        for violation in results.response["violations"]
-        for node in violation["nodes"]
-    ]

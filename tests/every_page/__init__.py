@@ -1,0 +1,35 @@
+"""Every kind of page that the site can show, in every state that looks different.
+
+    with every_page() as (site, documents): ...
+
+They are fetched from a site that really is in that state: closed, away, or without its Postgres.
+Whoever adds a page or a state adds it here, and it is checked as HTML and for accessibility.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.every_page import amiss, content, desk, reading, writing
+from tests.every_page.documents import Document
+from tests.live_site import LiveSite, live_site
+
+__all__ = ["Document", "every_page"]
+
+
+@contextmanager
+def every_page() -> Iterator[tuple[LiveSite, list[Document]]]:
+    """The site, still running, and what it showed. Needs `transactional_db` and is slow."""
+    try:
+        with live_site(worker=False) as site:
+            yield site, list(_fetched(site))
+    finally:
+        content.forget_pictures()
+
+
+def _fetched(site: LiveSite) -> Iterator[Document]:
+    yield from amiss.before_anything_is_there(site)
+    content.fill()
+    yield from reading.documents(site)
+    yield from writing.documents(site)
+    yield from desk.documents(site)
+    yield from amiss.documents(site)

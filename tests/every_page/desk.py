@@ -1,0 +1,81 @@
+"""What the therapist sees at her desk, and of the site while she is signed in."""
+
+from collections.abc import Iterator
+
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from blog.models import Article, Series
+from contact.models import Enquiry
+from practice.models import Helpline, Image, Page, Redirect, User
+from tests.every_page.documents import Document, document, fetched
+from tests.live_site import LiveSite
+from tests.visitor import Visitor
+
+LISTS = {
+    "articles": "/admin/blog/article/",
+    "series": "/admin/blog/series/",
+    "topics": "/admin/blog/topic/",
+    "enquiries": "/admin/contact/enquiry/",
+    "helplines": "/admin/practice/helpline/",
+    "pictures": "/admin/practice/image/",
+    "mails": "/admin/practice/outboxmail/",
+    "pages": "/admin/practice/page/",
+    "redirects": "/admin/practice/redirect/",
+}
+ADDED = ["articles", "series", "topics", "helplines", "pictures", "redirects"]
+
+
+def documents(site: LiveSite) -> Iterator[Document]:
+    yield from fetched(Visitor(site), {"desk, sign in": "/admin/login/"})
+    therapist = _signed_in(site)
+    yield from fetched(
+        therapist, {"desk": "/admin/", "desk, profile": "/admin/practice/practiceprofile/1/change/"}
+    )
+    yield from fetched(therapist, {f"desk, {name}": path for name, path in LISTS.items()})
+    yield from fetched(therapist, {f"desk, {name}, new": f"{LISTS[name]}add/" for name in ADDED})
+    yield from fetched(therapist, _rows())
+    yield from fetched(therapist, {"article, with a way to edit it": "/articles/everything/"})
+    yield from _refused(therapist)
+
+
+def _signed_in(site: LiveSite) -> Visitor:
+    browser = Client()
+    browser.force_login(User.objects.get(username="therapist"))
+    visitor = Visitor(site)
+    visitor.cookies.load(browser.cookies.output(header="", sep=";"))
+    return visitor
+
+
+def _rows() -> dict[str, str]:
+    draft = Article.objects.get(slug="after-the-quarrel")
+    read = Article.objects.get(slug="everything")
+    rows: dict[str, Model] = {
+        "draft": draft,
+        "article": read,
+        "series with parts": Series.objects.get(slug="interpersonal-neurobiology"),
+        "enquiry": Enquiry.objects.get(),
+        "helpline": Helpline.objects.all()[0],
+        "picture": Image.objects.all()[0],
+        "page": Page.objects.get(slug="about"),
+        "redirect": Redirect.objects.get(),
+    }
+    return {
+        "desk, versions": f"{LISTS['articles']}{draft.pk}/versions/",
+        "desk, one version": f"{LISTS['articles']}{read.pk}/versions/",
+    } | {f"desk, {name}": _change(row) for name, row in rows.items()}
+
+
+def _change(row: Model) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+def _refused(therapist: Visitor) -> Iterator[Document]:
+    """An address that leads elsewhere, and a picture without a file."""
+    redirects, pictures = (f"{LISTS[name]}add/" for name in ("redirects", "pictures"))
+    therapist.get(redirects)
+    token = {"csrfmiddlewaretoken": therapist.cookies["csrftoken"].value}
+    answer = therapist.post(token | {"old_path": "/once/", "new_path": "//elsewhere/"}, redirects)
+    yield document("desk, redirect refused", redirects, answer, 200)
+    yield document("desk, picture refused", pictures, therapist.post(token, pictures), 422)
