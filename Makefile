@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 TEMPLATES = $(shell find templates -name '*.html')
 
-.PHONY: help run test test-fast html-check check bench db-stop image-check lock install install-dev
+.PHONY: help run test test-fast html-check chaos check bench db-stop image-check lock install install-dev
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -22,6 +22,9 @@ test-fast: install-dev ## the tests without the browser
 html-check: install-dev ## the Nu HTML checker over every page (needs Java and npm)
 	@$(VENV)/python -m tests.html.checker
 	$(VENV)/pytest tests/html $(ARGS)
+
+chaos: install-dev ## kill everything while people write, and count what is lost (SEED=7 repeats)
+	$(VENV)/python -m tests.chaos $(if $(SEED),--seed $(SEED))
 
 # The checks look at the site as it is in production; no database or mail server is asked.
 check: export DEBUG := false

@@ -66,3 +66,8 @@ class Visitor:
 
     def post(self, fields: dict[str, str], path: str = "/contact/") -> Answer:
         return self.ask("POST", path, urlencode(fields).encode(), {"Content-Type": TYPED})
+
+    def press(self, path: str, **fields: str) -> Answer:
+        """Post `fields` as a button does; some form of the site must have been loaded before."""
+        token = {"csrfmiddlewaretoken": self.cookies["csrftoken"].value}
+        return self.post(token | fields, path)

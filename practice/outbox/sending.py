@@ -12,14 +12,14 @@ from practice.sealing import SealError
 
 log = logging.getLogger("attune.outbox")
 
-FIRST_PAUSE = timedelta(seconds=10)
+FIRST_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(hours=1)
 # ValueError: an address that cannot be written into a header, or not in ASCII.
 NOT_SENT = (SMTPException, OSError, ValueError, NotSetUpError, SealError)
 
 
 def pause_after(tries: int) -> timedelta:
-    """How long to wait after `tries` failed tries: doubling from 10 s, never above an hour."""
+    """How long to wait after `tries` failed tries: doubling from a second, never above an hour."""
     doublings = min(tries - 1, 20)
     return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 

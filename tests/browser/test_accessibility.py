@@ -1,10 +1,9 @@
-"""axe finds nothing in any page in any state, light and dark, narrow and wide: AAA rules included
-for visitors, AA at the desk, much of which is Django's. Nothing scrolls sideways.
+"""axe finds nothing in any page in any state, light and dark, narrow and wide. Nothing scrolls
+sideways. The rules are AAA's; what is Django's at the desk keeps to AA.
 """
 
-import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, Route
@@ -12,10 +11,17 @@ from playwright.sync_api import Browser, Page, Route
 from tests.every_page import Document, every_page
 from tests.live_site import LiveSite
 
-AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+Scheme = Literal["light", "dark"]
+
+AA = {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"}
 AAA = [*AA, "wcag2aaa", "best-practice"]
-COLOURS_AA = ["color-contrast", "link-in-text-block"]  # all that can be amiss in the dark only
-COLOURS_AAA = [*COLOURS_AA, "color-contrast-enhanced"]
+COLOURS = ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]
+RULES: dict[Scheme, dict[str, object]] = {
+    "light": {"type": "tag", "values": AAA},
+    "dark": {"type": "rule", "values": COLOURS},  # all that can be amiss in the dark only
+}
+OURS = ".keys, .enquiry-page, .held"  # of the desk
+STAY = "HTMLFormElement.prototype.submit = () => {}"  # where a page would go on by itself
 NARROW, BETWEEN, WIDE = 320, 768, 1280
 OF_THE_CONNECTION = {"content-length", "transfer-encoding", "set-cookie"}
 
@@ -37,28 +43,30 @@ def show(page: Page, site: LiveSite, document: Document) -> None:
     page.evaluate(AXE_SCRIPT)
 
 
-def complaints(page: Page, only: Mapping[str, object]) -> Iterator[str]:
+# Each node that axe complains of, and whether it is in a part of the page that is ours.
+LOOK = """([options, ours]) => axe.run(options).then(({violations}) => violations.flatMap(
+    ({id, tags, nodes}) => nodes.map(({html, element}) =>
+        ({says: `${id}: ${html}`, tags, isOurs: element.closest(ours) !== null}))))"""
+
+
+def complaints(page: Page, only: Mapping[str, object], *, at_the_desk: bool) -> Iterator[str]:
     """What axe finds in the page as it is shown now."""
     page.evaluate("document.getAnimations().map(it => it.finish())")  # colours that still change
-    options = {"runOnly": only, "resultTypes": ["violations"]}
-    violations: list[dict[str, Any]] = page.evaluate(
-        f"axe.run({json.dumps(options)}).then(found => found.violations)"
-    )
-    return (f"{it['id']}: {node['html']}" for it in violations for node in it["nodes"])
+    options = {"runOnly": only, "resultTypes": ["violations"], "elementRef": True}
+    found: list[dict[str, Any]] = page.evaluate(LOOK, [options, OURS if at_the_desk else "html"])
+    return (it["says"] for it in found if it["isOurs"] or not AA.isdisjoint(it["tags"]))
 
 
 def in_every_way(page: Page, *, at_the_desk: bool) -> Iterator[str]:
-    everything = {"type": "tag", "values": AA if at_the_desk else AAA}
-    colours = {"type": "rule", "values": COLOURS_AA if at_the_desk else COLOURS_AAA}
     for width in (NARROW, BETWEEN, WIDE):
         page.set_viewport_size({"width": width, "height": 800})
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             yield f"{width}: scrolls sideways"
         if width != BETWEEN:
-            page.emulate_media(color_scheme="light")
-            yield from (f"{width}, light: {it}" for it in complaints(page, everything))
-            page.emulate_media(color_scheme="dark")
-            yield from (f"{width}, dark: {it}" for it in complaints(page, colours))
+            for scheme, only in RULES.items():
+                page.emulate_media(color_scheme=scheme)
+                found = complaints(page, only, at_the_desk=at_the_desk)
+                yield from (f"{width}, {scheme}: {it}" for it in found)
 
 
 def test_every_page_in_every_state_is_accessible_and_fits_its_width(
@@ -66,6 +74,7 @@ def test_every_page_in_every_state_is_accessible_and_fits_its_width(
 ) -> None:
     found: list[str] = []
     page = browser.new_context().new_page()
+    page.add_init_script(STAY)
     with every_page() as (site, documents):
         for document in documents:
             show(page, site, document)
@@ -74,5 +83,5 @@ def test_every_page_in_every_state_is_accessible_and_fits_its_width(
             found += [f"{document.name}, {it}" for it in amiss]
     page.context.close()
 
-    assert len(documents) > 70
+    assert len(documents) > 150
     assert found == []

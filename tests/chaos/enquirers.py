@@ -94,7 +94,7 @@ class Enquirer(threading.Thread):
             "Content-Type": TYPED,
             "Cookie": form.cookies,
             # A household of its own: these are many people, and no flood from one place.
-            "X-Forwarded-For": f"2001:db8::{form.marker[:4]}:{form.marker[4:8]}",
+            "X-Forwarded-For": f"2001:db8:{form.marker[:4]}:{form.marker[4:8]}::1",
         }
         answer = self._ask("POST", urlencode(form.fields), headers)
         if answer is None:

@@ -84,6 +84,17 @@ def test_the_preview_shows_the_mail_and_keeps_nothing(
     assert not OutboxMail.objects.filter(template="answer").exists()
 
 
+def test_tags_in_an_answer_are_shown_as_they_were_typed(
+    unlocked_desk: Client, profile: PracticeProfile
+) -> None:
+    said = {"reply_by": "email", "email": "robin@enquirer.example", "safe_to_write": "yes"}
+    enquiry = make_enquiry(profile, now=timezone.now(), **said, mail_says="answer")
+    page = press(unlocked_desk, enquiry, "preview", "<b>You & I</b>")
+    mail, behind = (pre.text_content() for pre in page.find_class("letter-body"))
+    assert behind == "<b>You & I</b>"
+    assert behind in mail
+
+
 def test_where_nothing_is_sent_the_preview_says_so(
     unlocked_desk: Client, profile: PracticeProfile
 ) -> None:

@@ -9,8 +9,9 @@ Whoever adds a page or a state adds it here, and it is checked as HTML and for a
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.every_page import amiss, content, desk, reading, writing
+from tests.every_page import amiss, content, desk, enquiries, keys, reading, returning, writing
 from tests.every_page.documents import Document
+from tests.factories import make_key
 from tests.live_site import LiveSite, live_site
 
 __all__ = ["Document", "every_page"]
@@ -29,7 +30,12 @@ def every_page() -> Iterator[tuple[LiveSite, list[Document]]]:
 def _fetched(site: LiveSite) -> Iterator[Document]:
     yield from amiss.before_anything_is_there(site)
     content.fill()
+    yield from keys.before_there_are_any(site)
+    make_key()
     yield from reading.documents(site)
     yield from writing.documents(site)
+    yield from returning.documents(site)
+    yield from enquiries.documents(site)
     yield from desk.documents(site)
+    yield from keys.documents(site)
     yield from amiss.documents(site)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from django.db.models import Model
-from django.test import Client
 from django.urls import reverse
 
 from blog.models import Article, Series
-from contact.models import Enquiry
-from practice.models import Helpline, Image, Page, Redirect, User
+from practice.models import Helpline, Image, Page, Redirect
 from tests.every_page.documents import Document, document, fetched
+from tests.every_page.therapist import signed_in
 from tests.live_site import LiveSite
 from tests.visitor import Visitor
 
@@ -17,19 +16,21 @@ LISTS = {
     "articles": "/admin/blog/article/",
     "series": "/admin/blog/series/",
     "topics": "/admin/blog/topic/",
-    "enquiries": "/admin/contact/enquiry/",
+    "snippets": "/admin/contact/snippet/",
+    "audit": "/admin/practice/auditline/",
     "helplines": "/admin/practice/helpline/",
+    "holidays": "/admin/practice/holiday/",
     "pictures": "/admin/practice/image/",
     "mails": "/admin/practice/outboxmail/",
     "pages": "/admin/practice/page/",
     "redirects": "/admin/practice/redirect/",
 }
-ADDED = ["articles", "series", "topics", "helplines", "pictures", "redirects"]
+ADDED = "articles series topics snippets helplines holidays pictures redirects".split()
 
 
 def documents(site: LiveSite) -> Iterator[Document]:
     yield from fetched(Visitor(site), {"desk, sign in": "/admin/login/"})
-    therapist = _signed_in(site)
+    therapist = signed_in(site)
     yield from fetched(
         therapist, {"desk": "/admin/", "desk, profile": "/admin/practice/practiceprofile/1/change/"}
     )
@@ -40,14 +41,6 @@ def documents(site: LiveSite) -> Iterator[Document]:
     yield from _refused(therapist)
 
 
-def _signed_in(site: LiveSite) -> Visitor:
-    browser = Client()
-    browser.force_login(User.objects.get(username="therapist"))
-    visitor = Visitor(site)
-    visitor.cookies.load(browser.cookies.output(header="", sep=";"))
-    return visitor
-
-
 def _rows() -> dict[str, str]:
     draft = Article.objects.get(slug="after-the-quarrel")
     read = Article.objects.get(slug="everything")
@@ -55,7 +48,6 @@ def _rows() -> dict[str, str]:
         "draft": draft,
         "article": read,
         "series with parts": Series.objects.get(slug="interpersonal-neurobiology"),
-        "enquiry": Enquiry.objects.get(),
         "helpline": Helpline.objects.all()[0],
         "picture": Image.objects.all()[0],
         "page": Page.objects.get(slug="about"),
@@ -75,7 +67,6 @@ def _refused(therapist: Visitor) -> Iterator[Document]:
     """An address that leads elsewhere, and a picture without a file."""
     redirects, pictures = (f"{LISTS[name]}add/" for name in ("redirects", "pictures"))
     therapist.get(redirects)
-    token = {"csrfmiddlewaretoken": therapist.cookies["csrftoken"].value}
-    answer = therapist.post(token | {"old_path": "/once/", "new_path": "//elsewhere/"}, redirects)
+    answer = therapist.press(redirects, old_path="/once/", new_path="//elsewhere/")
     yield document("desk, redirect refused", redirects, answer, 200)
-    yield document("desk, picture refused", pictures, therapist.post(token, pictures), 422)
+    yield document("desk, picture refused", pictures, therapist.press(pictures), 422)

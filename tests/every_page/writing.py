@@ -15,28 +15,45 @@ CONTACT = "/contact/"
 RECEIVED = "/contact/received/"
 PAST_THE_CACHE = "?now"
 
+WRONG = {
+    "email": {"email": "no", "mail_says": "no", "safe_times": "never"},
+    "phone": {"phone": "<no>"},
+    "text": {},
+}
+PHONE = {"phone": "01632 960 001", "safe_times": "tue"}
+WAYS = {
+    "by mail": {},
+    "by no way that is safe": {"safe_to_write": "unsure"},
+    "by phone": PHONE | {"reply_by": "phone", "voicemail": "first_name"},
+    "by text": PHONE | {"reply_by": "text"},
+}
+
 
 def documents(site: LiveSite) -> Iterator[Document]:
     yield from fetched(Visitor(site), {"contact": CONTACT})
-    yield _with_errors(site)
-    yield _received(site)
+    yield from _with_errors(site)
+    yield from _received(site)
     yield _stale(site)
     yield from _full_and_away(site)
     yield from _closed(site)
     PracticeProfile.objects.update(opening=Opening.OPEN, away_from=None, away_until=None)
 
 
-def _with_errors(site: LiveSite) -> Document:
-    visitor = Visitor(site)
-    wrong = {"reply_by": "phone", "phone": "<no>", "message": '"<&', "email": "no"}
-    return document("contact, with errors", CONTACT, visitor.post(visitor.open_form() | wrong), 422)
+def _with_errors(site: LiveSite) -> Iterator[Document]:
+    for route, wrong in WRONG.items():
+        visitor = Visitor(site)
+        answer = visitor.post(visitor.open_form() | wrong | {"message": '"<&', "reply_by": route})
+        yield document(f"contact, with errors, {route}", CONTACT, answer, 422)
 
 
-def _received(site: LiveSite) -> Document:
-    visitor = Visitor(site)
-    sent = visitor.post(visitor.open_form() | form_data())
-    assert sent.status == 303
-    return document("received", RECEIVED, visitor.get(RECEIVED), 200)
+def _received(site: LiveSite) -> Iterator[Document]:
+    """With the number, and looked at again without."""
+    for route, answers in WAYS.items():
+        visitor = Visitor(site)
+        sent = visitor.post(visitor.open_form() | form_data(**answers))
+        assert sent.status == 303
+        yield from fetched(visitor, {f"received, {route}": RECEIVED})
+    yield from fetched(visitor, {"received, looked at again": RECEIVED})
 
 
 def _stale(site: LiveSite) -> Document:

@@ -1,0 +1,74 @@
+"""Enquiries at the desk: the list, reading, answering, notes, and what stands around them."""
+
+from collections.abc import Iterator
+
+from contact.models import Enquiry, Snippet
+from contact.written_once import new_token
+from tests.every_page import correspondence
+from tests.every_page.amiss import table_away
+from tests.every_page.documents import Document, document, fetched
+from tests.every_page.therapist import signed_in, unlocked
+from tests.live_site import LiveSite
+from tests.visitor import Visitor
+
+LIST = "/admin/contact/enquiry/"
+SHOWN = [
+    *correspondence.BY_ROUTE,
+    "held",
+    "answered",
+    "withdrawn",
+    "overdue",
+    "damaged",
+    "talked about",
+]
+
+
+def documents(site: LiveSite) -> Iterator[Document]:
+    written = correspondence.write()
+    yield from _locked(signed_in(site), written["mail"])
+    therapist = unlocked(site)
+    yield from fetched(therapist, {"desk, enquiries": LIST})
+    pages = {f"desk, enquiry: {name}": _at(written[name], "change") for name in SHOWN}
+    yield from fetched(therapist, pages)
+    yield from _answering(therapist, written)
+    yield from _around(therapist, written)
+
+
+def _at(enquiry: Enquiry, page: str) -> str:
+    return f"{LIST}{enquiry.pk}/{page}/"
+
+
+def _locked(therapist: Visitor, enquiry: Enquiry) -> Iterator[Document]:
+    """The desk locked itself while she was writing."""
+    therapist.get("/admin/")
+    kept = therapist.press(_at(enquiry, "answer"), text=correspondence.SAID, preview="1")
+    yield document("desk, locked meanwhile", _at(enquiry, "answer"), kept, 200)
+
+
+def _answering(therapist: Visitor, written: dict[str, Enquiry]) -> Iterator[Document]:
+    for name, enquiry, said in (
+        ("answer, empty", "mail", {"text": "", "preview": "1"}),
+        ("answer, with a snippet", "mail", {"insert": str(Snippet.objects.get().pk)}),
+        ("answer, as a mail", "mail", {"text": correspondence.SAID, "preview": "1"}),
+        ("answer, told of later", "mail at times", {"text": "Yes.", "preview": "1"}),
+        ("answer, behind the number", "number", {"text": "Yes.", "preview": "1"}),
+        ("answer, no", "mail", {"decline": "1"}),
+        ("answer, too late", "withdrawn", {"text": "Yes.", "send": "1"}),
+    ):
+        path = _at(written[enquiry], "answer")
+        shown = therapist.press(path, token=new_token(), **said)
+        yield document(f"desk, {name}", path, shown, 200)
+    path = _at(written["mail"], "notes")
+    refused = therapist.press(path, text="", token=new_token())
+    yield document("desk, note refused", path, refused, 200)
+
+
+def _around(therapist: Visitor, written: dict[str, Enquiry]) -> Iterator[Document]:
+    enquiry = written["talked about"]
+    pages = {"desk, export": "export", "desk, to be erased": "delete"}
+    yield from fetched(therapist, {name: _at(enquiry, page) for name, page in pages.items()})
+    damaged = _at(written["damaged"], "export")
+    yield from fetched(therapist, {"desk, export, damaged": damaged})
+    with table_away("practice_auditline"):
+        path = _at(enquiry, "change")
+        yield from fetched(therapist, {"desk, not noted (503)": path}, status=503)
