@@ -1,7 +1,8 @@
-"""Questions to Postgres that Django puts into SQL once in the life of a process.
+"""Questions to Postgres that are put into SQL, and planned, once and not at every request.
 
-Writing the SQL of a queryset takes Django 0.1 to 1.5 ms, at every request; asking what is written
-already takes 0.05 ms. What may be asked is still said by querysets and nowhere else.
+Writing the SQL of a queryset takes Django 0.1 to 1.5 ms, planning it takes Postgres about 0.4 ms.
+The first is done once in the life of a process, the second once in that of a connection. What may
+be asked is still said by querysets and nowhere else.
 """
 
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVarTuple
 
 from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import QuerySet
 
 Row = tuple[Any, ...]
@@ -47,6 +49,8 @@ class _Question:
 
     def ask(self, values: Row) -> list[Row]:
         with connection.cursor() as cursor:
+            # Django's own cursors put the values into the SQL, so that Postgres plans it each time.
+            cursor.cursor = ServerBindingCursor(connection.connection)
             cursor.execute(self.sql, [values[place] for place in self.places])
             rows = cursor.fetchall()
         return [self._converted(row) for row in rows] if self.converters else rows

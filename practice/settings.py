@@ -145,6 +145,9 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
     {
         "connect_timeout": 2,
         "tcp_user_timeout": 2000,
+        # After so many times a question of practice/prepared.py is planned once for all; nothing
+        # else is. PREPARE=false for a pooler that cannot carry that.
+        "prepare_threshold": 5 if env.bool("PREPARE", default=True) else None,
     }
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -158,6 +161,10 @@ EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+if EMAIL_BACKEND.endswith("smtp.EmailBackend") and not (EMAIL_USE_TLS or EMAIL_USE_SSL):
+    if EMAIL_HOST not in ("127.0.0.1", "::1", "localhost"):
+        message = "EMAIL_URL must begin with smtp+tls:// or smtp+ssl:// (smtp:// is for this machine)."
+        raise ImproperlyConfigured(message)
 EMAIL_FILE_PATH = f"/{_mail['EMAIL_FILE_PATH']}"  # the URL's own first slash is gone by now
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"site@{urlsplit(SITE_URL).hostname}")
@@ -214,7 +221,7 @@ if not LEAVE_TO.startswith(("https://", "http://")):
 
 # --- The page cache in front of Django -------------------------------------------------------
 # Bytes a process; a full one of this size keeps it under 110 MB. 0 switches it off.
-PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=12 * 1024 * 1024)
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=8 * 1024 * 1024)
 
 # --- Where a visitor comes from --------------------------------------------------------------
 # How many proxies stand in front. Each writes whom it heard from at the end of X-Forwarded-For; 0

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from tests.chaos.enquirers import Ledger
 from tests.chaos.processes import Postgres, Supervised
@@ -26,7 +27,7 @@ class Kill:
 class Killer:
     """Each victim comes at least once in a round; a round's order is chance."""
 
-    victims: dict[str, Callable[[], object]]
+    victims: dict[str, Callable[[], bool]]
     ledger: Ledger
     chance: random.Random
     kills: list[Kill] = field(default_factory=list)
@@ -40,8 +41,9 @@ class Killer:
             for victim in self.chance.sample(sorted(self.victims), len(self.victims)):
                 self._await_an_acknowledgement()
                 time.sleep(self.chance.uniform(*PAUSE))
-                self.kills.append(Kill(victim, time.monotonic()))
-                self.victims[victim]()
+                began = time.monotonic()
+                if self.victims[victim]():
+                    self.kills.append(Kill(victim, began))
 
     def _await_an_acknowledgement(self) -> None:
         before, deadline = len(self.ledger.acknowledged), time.monotonic() + BACK_WITHIN
@@ -53,13 +55,13 @@ class Killer:
 
 
 def victims(
-    site: Supervised, sender: Supervised, postgres: Postgres
-) -> dict[str, Callable[[], object]]:
-    """How each of VICTIMS is killed."""
+    site: Supervised, sender: Supervised, postgres: Postgres, chance: random.Random
+) -> dict[str, Callable[[], bool]]:
+    """How each of VICTIMS is killed; each says whether there was anything to kill."""
     return {
         "web": site.kill,
-        "web worker": site.kill_a_child,
+        "web worker": partial(site.kill_a_child, chance),
         "mail worker": sender.kill,
-        "Postgres backend": postgres.kill_a_backend,
+        "Postgres backend": partial(postgres.kill_a_backend, chance),
         "postmaster": postgres.kill,
     }

@@ -5,6 +5,7 @@ All children are reaped, those of killed parents too: this process adopts them.
 
 import ctypes
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -47,6 +48,12 @@ def reap(pids: list[int]) -> None:
             os.waitpid(pid, 0)
 
 
+def _kill_one(pids: list[int], chance: random.Random) -> bool:
+    if pids:
+        kill(chance.choice(pids))
+    return bool(pids)
+
+
 def _children(pid: int) -> list[int]:
     try:
         return [
@@ -68,18 +75,16 @@ class Supervised:
         self._lock = threading.Lock()
         self._process = self._started()
 
-    def kill(self) -> None:
+    def kill(self) -> bool:
         """Kill it with all that it has started, and start it again."""
         with self._lock:
             self._end()
             self._process = self._started()
+        return True
 
-    def kill_a_child(self) -> bool:
+    def kill_a_child(self, chance: random.Random) -> bool:
         """Kill one process that it has started; whether there was one."""
-        children = descendants(self._process.pid)
-        for child in children[:1]:
-            kill(child)
-        return bool(children)
+        return _kill_one(descendants(self._process.pid), chance)
 
     def end(self) -> None:
         with self._lock:
@@ -123,20 +128,18 @@ class Postgres:
     def __init__(self, home: Path) -> None:
         self._home = home
 
-    def kill_a_backend(self) -> bool:
+    def kill_a_backend(self, chance: random.Random) -> bool:
         """Kill one process that serves a connection: Postgres then starts all of them anew."""
-        backends = [pid for pid in descendants(self._postmaster) if _serves(pid)]
-        for pid in backends[:1]:
-            kill(pid)
-        return bool(backends)
+        return _kill_one([pid for pid in descendants(self._postmaster) if _serves(pid)], chance)
 
-    def kill(self) -> None:
+    def kill(self) -> bool:
         """Kill the postmaster; its children notice and end; start it again."""
         postmaster = self._postmaster
         children = descendants(postmaster)
         kill(postmaster)
         reap([postmaster, *children])
         local_postgres.start(self._home)
+        return True
 
     @property
     def _postmaster(self) -> int:

@@ -115,7 +115,7 @@ def _played(
 
     ledger, port = Ledger(), free_port()
     with _site(home, port) as (web, worker):
-        all_victims = victims(web, worker, processes.Postgres(home))
+        all_victims = victims(web, worker, processes.Postgres(home), chance)
         killer = Killer({name: all_victims[name] for name in play.victims}, ledger, chance)
         with _people(port, ledger, chance):
             killer.run(play.kills, enough=lambda: len(ledger.acknowledged) >= play.enquiries)

@@ -17,7 +17,7 @@ from tests.live_site import LiveSite, live_site
 from tests.smtp_server import smtp_server
 from tests.visitor import Visitor, pressing_send
 
-CLICKS = 20
+CLICKS = 50
 REFUSE_EVERY_MAIL = """
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION 'no mail today'; END $$;
@@ -87,7 +87,7 @@ def test_an_error_does_not_change_the_submission(client: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_twenty_clicks_at_once_are_one_enquiry_with_twenty_equal_answers() -> None:
+def test_fifty_clicks_at_once_are_one_enquiry_with_fifty_equal_answers() -> None:
     with smtp_server() as post, live_site(EMAIL_URL=post.url) as site:
         visitor = Visitor(site)
         fields = visitor.open_form() | form_data()
