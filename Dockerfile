@@ -24,7 +24,7 @@ WORKDIR /app
 RUN random() { od -An -N40 -tx1 /dev/urandom | tr -d ' \n'; } \
     && SECRET_KEY="$(random)" ENCRYPTION_KEY="$(random)" \
        ALLOWED_HOSTS=build.invalid SITE_URL=https://build.invalid \
-       DATABASE_URL=postgres://nobody@build.invalid/nothing EMAIL_URL=smtp://build.invalid \
+       DATABASE_URL=postgres://nobody@build.invalid/nothing EMAIL_URL=smtp+tls://build.invalid \
        ATTUNE_HOME=/tmp/attune STATIC_ROOT=/app/var/static \
        /opt/venv/bin/python3 manage.py collectstatic --noinput
 # Bytecode now, because later nothing can be written; hashes, because copying may change dates.

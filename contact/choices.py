@@ -15,7 +15,7 @@ class ReplyBy(models.TextChoices):
     EMAIL = "email", _("By e-mail")
     PHONE = "phone", _("By phone call")
     TEXT = "text", _("By text message")
-    CODE = "code", _("Nowhere: I’ll come back here with a number")
+    CODE = "code", _("Nowhere: I’ll come back here, with a number that you give me")
 
 
 class SafeToWrite(models.TextChoices):

@@ -1,6 +1,6 @@
-"""All that is held on one person: for the therapist to hand out, and for the enquirer to take."""
+"""All that is held on one person, for the therapist to hand out."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 
 from contact import reading
 from contact.models import Enquiry, Entry
-from contact.return_code import OpenedByCode
 from practice import audit
 from practice.models import AuditLine, OutboxMail
 from practice.models.sealing_key import KeyRing
 from practice.sealing import SealError
 
 Opened = dict[str, str] | None  # None where it does not open
-Unseal = Callable[[Enquiry | Entry], dict[str, str]]
 
 
 @dataclass(frozen=True, repr=False)
@@ -26,7 +24,8 @@ class HeldEntry:
 
     kind: str
     written_at: datetime
-    contents: Opened
+    text: str | None  # None where it does not open
+    follow_up_on: str
 
 
 @dataclass(frozen=True)
@@ -77,16 +76,6 @@ class Held:
 
 def for_the_therapist(enquiry: Enquiry, ring: KeyRing) -> Held:
     """Return all of it, her own notes included."""
-    return _held(enquiry, enquiry.entries.all(), lambda row: row.unseal(ring))
-
-
-def for_the_enquirer(enquiry: Enquiry, opened: OpenedByCode, now: datetime) -> Held:
-    """Return what the code opens: no notes, and no answer that can still be taken back."""
-    entries = enquiry.entries.exclude(kind=Entry.Kind.NOTE).filter(shown_from__lte=now)
-    return _held(enquiry, entries, lambda row: row.unseal_by_code(opened))
-
-
-def _held(enquiry: Enquiry, entries: Iterable[Entry], unseal: Unseal) -> Held:
     return Held(
         id=str(enquiry.pk),
         status=enquiry.get_status_display(),
@@ -96,24 +85,25 @@ def _held(enquiry: Enquiry, entries: Iterable[Entry], unseal: Unseal) -> Held:
         answered_at=enquiry.answered_at,
         closed_at=enquiry.closed_at,
         erased_on=Enquiry.objects.erasure_day(enquiry.pk),
-        written=_opened(enquiry, unseal),
-        entries=[_entry(entry, unseal) for entry in entries],
+        written=_opened(enquiry, ring),
+        entries=[_entry(entry, ring) for entry in enquiry.entries.all()],
         mails=[_mail(mail) for mail in OutboxMail.objects.about(enquiry.thing)],
         audit=[_deed(line) for line in AuditLine.objects.filter(thing=enquiry.thing)],
     )
 
 
-def _opened(row: Enquiry | Entry, unseal: Unseal) -> Opened:
+def _opened(row: Enquiry | Entry, ring: KeyRing) -> Opened:
     """One that is damaged must not keep the rest from being handed out."""
     try:
-        return unseal(row)
+        return row.unseal(ring)
     except SealError:
         return None
 
 
-def _entry(entry: Entry, unseal: Unseal) -> HeldEntry:
-    kind = entry.get_kind_display()
-    return HeldEntry(kind, entry.written_at, _opened(entry, unseal))
+def _entry(entry: Entry, ring: KeyRing) -> HeldEntry:
+    opened, kind = _opened(entry, ring) or {}, entry.get_kind_display()
+    day = opened.get("follow_up_on", "")
+    return HeldEntry(kind, entry.written_at, opened.get("text"), day)
 
 
 def _mail(mail: OutboxMail) -> HeldMail:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from contact.card_fields import SafeContactFields
 from contact.choices import Modality, Wish, wishes_offered
 from contact.questions import one_of
-from contact.submission import Submission, new_token, opened_at
+from contact.submission import Submission, is_stale, new_token, new_token_at_once, opened_at
 from contact.typed_text import LineField, ParagraphsField
 from practice.opening import OpeningState
 
@@ -77,10 +77,14 @@ class EnquiryForm(SafeContactFields, FirstQuestion):
     def __init__(self, data: Mapping[str, Any] | None = None, *, opening: OpeningState) -> None:
         super().__init__(data)
         posted = str(self.data.get("submission", ""))
-        self.opened_at = opened_at(posted)
-        self.token = posted if self.opened_at else new_token()
+        opened = opened_at(posted)
+        self.opened_at = None if opened is None or is_stale(opened) else opened
+        self.token = posted if self.opened_at else self._another_token()
         offered = [(wish.value, wish.label) for wish in wishes_offered(opening)]
         cast(forms.ChoiceField, self.fields["wish"]).choices = offered
+
+    def _another_token(self) -> str:
+        return new_token_at_once() if self.is_bound else new_token()
 
     def clean(self) -> dict[str, Any]:
         if self.opened_at is None:

@@ -13,6 +13,7 @@ from practice import outbox
 from practice.models import PracticeProfile, SealingKey
 
 TOLD_AT = 8  # o'clock, of what was held back since yesterday
+READY_BY = timedelta(minutes=5)  # before: what comes then could miss a mail that has just been sent
 
 
 @transaction.atomic
@@ -44,10 +45,10 @@ def receive(
 
 
 def _tell_of_held_ones(now: datetime) -> None:
-    """Tomorrow morning (today's, before it): so each is told of, and all of a day by one mail."""
+    """Tomorrow morning (today's, well before it): each is told of, all of a day by one mail."""
     local = timezone.localtime(now)
     morning = local.replace(hour=TOLD_AT, minute=0, second=0, microsecond=0)
-    if morning <= local:
+    if morning - READY_BY <= local:
         morning += timedelta(days=1)
     cause = f"held:{morning.date().isoformat()}"
     outbox.queue("held_back", cause=cause, now=now, send_at=morning)

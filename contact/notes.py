@@ -1,12 +1,14 @@
 """The therapist's own notes on an enquiry: sealed to her alone, with a day to come back to it."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from contact.models import Enquiry, Entry
 from contact.written_once import id_of
-from practice.models import SealingKey
+from practice import audit
+from practice.models import AuditLine, SealingKey
 
 
 @transaction.atomic
@@ -25,3 +27,11 @@ def add(
     )
     note.seal({"text": text, "follow_up_on": day})
     Entry.objects.bulk_create([note], ignore_conflicts=True)
+
+
+@transaction.atomic
+def remove(enquiry: Enquiry, note: UUID, *, who: str, now: datetime) -> None:
+    """Delete it for good, and note who did. Once it is gone, or is no note: nothing."""
+    gone, _each = enquiry.entries.filter(pk=note, kind=Entry.Kind.NOTE).delete()
+    if gone:
+        audit.record(who, AuditLine.Verb.NOTE_REMOVED, enquiry.thing, now=now)

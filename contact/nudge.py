@@ -3,6 +3,8 @@
 from datetime import datetime, time
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contact.models import Enquiry
 from practice import outbox
@@ -17,9 +19,16 @@ def nudge(now: datetime) -> None:
     today = local.date()
     if not MORNING[0] <= local.time() < MORNING[1] or not _is_worked_on(local):
         return
-    count = Enquiry.objects.due_by(today).count()
+    held = Enquiry.objects.held_and_due_by(today).count()
+    count = Enquiry.objects.due_by(today).count() + held
     if count:
-        outbox.queue("due_today", cause=f"due:{today}", now=now, text=str(count))
+        outbox.queue("due_today", cause=f"due:{today}", now=now, text=_in_words(count, held))
+
+
+def _in_words(count: int, held: int) -> str:
+    words = ngettext("%(count)s message is due today", "%(count)s messages are due today", count)
+    due = words % {"count": count}
+    return _("%(due)s, %(held)s of them held back") % {"due": due, "held": held} if held else due
 
 
 def _is_worked_on(local: datetime) -> bool:

@@ -1,9 +1,11 @@
 """The therapist's answer: sealed for both, and for three minutes hers to take back.
 
 Nobody sees it before `shown_from`, and no mail goes out before; the enquiry counts as answered (or
-declined) from that moment on.
+declined) from that moment on. Where the therapist rings or texts herself, it counts only once she
+says that she did.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -78,16 +80,23 @@ def send(enquiry: Enquiry, answer: Answer, *, ring: KeyRing, who: str, now: date
     card = SafeContact.of(enquiry.unseal(ring))
     entry = _kept(enquiry, answer, now=now)
     write_to(enquiry, card, MAIL, cause=entry.thing, at=entry.shown_from, text=answer.text)
-    _move_on(enquiry, entry, declines=answer.declines)
+    if not waits_for_her(enquiry, card):
+        _move_on(enquiry, entry, declines=answer.declines)
     audit.record(who, AuditLine.Verb.ANSWERED, enquiry.thing, now=now)
     return entry
 
 
 @transaction.atomic
-def take_back(enquiry: Enquiry, answer: UUID, *, ring: KeyRing, now: datetime) -> bool:
-    """Undo an answer that nobody has seen yet, and its mail. Returns whether it was in time."""
+def take_back(
+    enquiry: Enquiry, answer: UUID, *, ring: KeyRing, now: Callable[[], datetime]
+) -> bool:
+    """Undo an answer that nobody has seen yet, and its mail. Returns whether it was in time.
+
+    `now` is asked once nobody else has the enquiry: waiting for it takes its time.
+    """
     enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
-    pending = enquiry.entries.filter(pk=answer, kind=Entry.Kind.REPLY, shown_from__gt=now).first()
+    replies = enquiry.entries.filter(pk=answer, kind=Entry.Kind.REPLY)
+    pending = replies.filter(shown_from__gt=now()).first()
     if pending is None:
         return False
     outbox.cancel(_cause(pending))
@@ -101,6 +110,11 @@ def take_back(enquiry: Enquiry, answer: UUID, *, ring: KeyRing, now: datetime) -
 def mail_of(entry: Entry) -> OutboxMail | None:
     """Return the mail that tells of this answer; None where there is none, or none any more."""
     return OutboxMail.objects.filter(cause=_cause(entry), template=MAIL).first()
+
+
+def waits_for_her(enquiry: Enquiry, card: SafeContact) -> bool:
+    """Whether nobody is told of an answer by itself, although somebody was promised to hear."""
+    return enquiry.status == Status.NEW and card.is_for_her_to_do
 
 
 def declining(name: str, profile: PracticeProfile) -> str:

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import transaction
 
 from contact.models import Enquiry, Entry
-from practice import sealing
 from practice.models.sealing_key import KeyRing
 from practice.sealing import SealError
 
@@ -103,5 +102,5 @@ def _reseal(row: Sealed, ring: KeyRing) -> bool:
     except SealError:
         return False
     row.key = ring.current
-    row.sealed = sealing.seal(contents, to=bytes(row.key.public), row=row.thing)
+    row.seal_for_therapist(contents)
     return True

@@ -6,23 +6,22 @@ Argon2id (the digits alone have 66 bits) turns it into a look-up value, a proof 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from hmac import compare_digest
 from typing import Any, Protocol, TypeVar
 
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from django.utils.crypto import salted_hmac
 
 from practice import sealing
-from practice.sealing import environment, wrapping
+from practice.models.sealing_key import CannotSealError
+from practice.sealing import SealError, environment, wrapping
 
 DIGITS = 20
 GROUP = 4
-# At most 5 ms: a guess at 66 bits needs no more.
-MEMORY, PASSES = 2048, 1  # KiB, times
 LOOKUP_BYTES, PROOF_BYTES, SECRET_BYTES = 16, 16, 32
 USE = "code of {}"
+PUBLIC = "public half of a code"
 
 
 class HasCode(Protocol):
@@ -30,6 +29,7 @@ class HasCode(Protocol):
 
     code_proof: Any  # bytes, and a memoryview once read
     code_private: Any
+    code_public: Any
 
     @property
     def thing(self) -> str: ...
@@ -58,10 +58,16 @@ class OpenedByCode:
     secret: bytes
     use: str
 
-    def unseal(self, sealed: bytes | memoryview, *, row: str) -> dict[str, str]:
+    def unseal(self, sealed: bytes, *, row: str) -> dict[str, str]:
         """Raises sealing.SealError."""
-        private = wrapping.unwrap(self.wrapped, secret=self.secret, use=self.use)
-        return sealing.unseal(bytes(sealed), key=private, row=row)
+        return sealing.unseal(sealed, key=self._private(), row=row)
+
+    def belongs_to(self, public: bytes) -> bool:
+        """Whether it opens what is sealed to `public`. Raises sealing.SealError."""
+        return sealing.public_key_of(self._private()) == public
+
+    def _private(self) -> bytes:
+        return wrapping.unwrap(self.wrapped, secret=self.secret, use=self.use)
 
 
 def code_for(token: str, words: str) -> str:
@@ -82,14 +88,8 @@ def as_typed(typed: str) -> str:
 
 
 def derive(code: str) -> Derived:
-    argon = Argon2id(
-        salt=environment.key_for("return code")[:16],
-        length=LOOKUP_BYTES + PROOF_BYTES + SECRET_BYTES,
-        iterations=PASSES,
-        lanes=1,
-        memory_cost=MEMORY,
-    )
-    made = argon.derive(code.encode())
+    length = LOOKUP_BYTES + PROOF_BYTES + SECRET_BYTES
+    made = wrapping.from_digits(code, salt=environment.key_for("return code"), length=length)
     proof_ends = LOOKUP_BYTES + PROOF_BYTES
     return Derived(made[:LOOKUP_BYTES], made[LOOKUP_BYTES:proof_ends], made[proof_ends:])
 
@@ -97,17 +97,30 @@ def derive(code: str) -> Derived:
 def code_fields(code: str, *, row: str) -> dict[str, bytes]:
     """Return what a row keeps of its code: a key pair of its own, wrapped, and what finds it."""
     derived, private = derive(code), sealing.new_private_key()
+    public = sealing.public_key_of(private)
     return {
-        "code_public": sealing.public_key_of(private),
+        "code_public": environment.marked(public, purpose=PUBLIC, row=row),
         "code_private": wrapping.wrap(private, secret=derived.secret, use=USE.format(row)),
         "code_lookup": derived.lookup,
         "code_proof": derived.proof,
     }
 
 
-def sealed_for_code(contents: Mapping[str, str], public: bytes | memoryview, *, row: str) -> bytes:
-    """Seal `contents` so that only the code opens them. Raises sealing.TooLongError."""
-    return sealing.seal(contents, to=bytes(public), row=row)
+def public_half(row: HasCode) -> bytes:
+    """Return the key that only the row's code opens.
+
+    Raises CannotSealError where it is not the one that this site made for the row: an answer must
+    not be sealed to whoever can write to the database.
+    """
+    try:
+        return environment.unmarked(bytes(row.code_public), purpose=PUBLIC, row=row.thing)
+    except SealError:
+        raise CannotSealError from None
+
+
+def mark_anew(row: HasCode) -> None:
+    """Take the public half as it is; for another ENCRYPTION_KEY, see contact/marking.py."""
+    row.code_public = environment.marked_anew(bytes(row.code_public), purpose=PUBLIC, row=row.thing)
 
 
 def opened_by(typed: str, find: Callable[[bytes], Row | None]) -> "tuple[Row, OpenedByCode] | None":

@@ -14,10 +14,11 @@ from django.utils import timezone
 from contact import safe_contact
 from contact.models import Enquiry, Entry
 from contact.replying import MAIL
-from contact.return_code import OpenedByCode
+from contact.return_code import OpenedByCode, public_half
 from contact.safe_contact import SafeContact, write_to
 from practice import audit, outbox
 from practice.models import AuditLine, SealingKey
+from practice.models.sealing_key import CannotSealError
 from practice.sealing import SealError
 
 MOST_ADDITIONS = 20  # within a day: each tells the therapist
@@ -62,7 +63,8 @@ def standing(enquiry: Enquiry, now: datetime) -> str:
         return enquiry.closed_because
     if enquiry.status in (Enquiry.Status.WAITING, Enquiry.Status.BOOKED):
         return enquiry.status
-    if enquiry.answered_at and enquiry.answered_at <= now:
+    replies = enquiry.entries.filter(kind=Entry.Kind.REPLY, shown_from__lte=now)
+    if (enquiry.answered_at and enquiry.answered_at <= now) or replies.exists():
         return Enquiry.Status.ANSWERED
     return "overdue" if enquiry.reply_due_on < timezone.localdate(now) else "unanswered"
 
@@ -103,6 +105,8 @@ def change_card(
     Raises SealError where the enquiry is damaged, and CannotSealError.
     """
     written = enquiry.unseal_by_code(opened)
+    if not opened.belongs_to(public_half(enquiry)):
+        raise CannotSealError
     changed = {name: said for name, said in written.items() if name not in CARD} | dict(answers)
     enquiry.key = SealingKey.objects.current()
     enquiry.seal(changed)

@@ -50,7 +50,7 @@ class _Question:
     def ask(self, values: Row) -> list[Row]:
         with connection.cursor() as cursor:
             # Django's own cursors put the values into the SQL, so that Postgres plans it each time.
-            cursor.cursor = ServerBindingCursor(connection.connection)
+            cursor.cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
             cursor.execute(self.sql, [values[place] for place in self.places])
             rows = cursor.fetchall()
         return [self._converted(row) for row in rows] if self.converters else rows

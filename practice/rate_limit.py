@@ -1,16 +1,21 @@
 """How often something may be tried within a while: one SQL statement, for all processes."""
 
+import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
-from practice.models import RateCount
+from practice.models import RateCount, RateSalt
 from practice.sealing import environment
 from practice.visitor_address import address_of
+
+FIVE_MINUTES = timedelta(minutes=5)
+MICROSECOND = timedelta(microseconds=1)
+EPOCH = datetime.fromtimestamp(0, UTC)
 
 COUNT_ONE_MORE = """
 INSERT INTO practice_ratecount AS kept (key, count, expires_at) VALUES (%(key)s, 1, %(expires_at)s)
@@ -21,13 +26,37 @@ ON CONFLICT (key) DO UPDATE SET
 RETURNING count
 """
 
-# One address first, then all together: always in this order, so that nobody waits in a circle. A
-# try that is one too many for its address does not count against the others. `step` is 1, or -1
-# for a try that is given back.
-TRY = """
-WITH one AS (
+# Addresses are few enough to try them all. So a random salt goes into what stands for one, which is
+# made by the first try of a day and forgotten after it; no try waits for another's.
+SALT = """
+WITH there AS (
+    SELECT salt FROM practice_ratesalt WHERE day = %(day)s
+), made AS (
+    INSERT INTO practice_ratesalt AS kept (day, salt)
+    SELECT %(day)s, %(new_salt)s WHERE NOT EXISTS (SELECT FROM there)
+    ON CONFLICT (day) DO UPDATE SET salt = kept.salt
+    RETURNING salt
+), today AS (
+    SELECT salt FROM there UNION ALL SELECT salt FROM made
+)"""
+
+# After SALT.
+COUNT_AN_ADDRESS = """
+INSERT INTO practice_ratecount AS kept (key, count, expires_at)
+SELECT sha256(salt || %(one)s), 1, %(expires_at)s FROM today
+ON CONFLICT (key) DO UPDATE SET
+    count = CASE WHEN kept.expires_at <= %(now)s THEN 1 ELSE kept.count + 1 END,
+    expires_at = CASE WHEN kept.expires_at <= %(now)s THEN excluded.expires_at
+        ELSE kept.expires_at END
+RETURNING count
+"""
+
+# After SALT. One address first, then all together: always in this order, so that nobody waits in a
+# circle. A try that is one too many for its address does not count against the others. `step` is
+# 1, or -1 for a try that is given back.
+TRY = """, one AS (
     INSERT INTO practice_ratecount AS kept (key, count, expires_at)
-    VALUES (%(one)s, greatest(%(step)s, 0), %(expires_at)s)
+    SELECT sha256(salt || %(one)s), greatest(%(step)s, 0), %(expires_at)s FROM today
     ON CONFLICT (key) DO UPDATE SET
         count = greatest(
             %(step)s + CASE WHEN kept.expires_at <= %(now)s THEN 0 ELSE kept.count END, 0),
@@ -36,7 +65,7 @@ WITH one AS (
     RETURNING count, expires_at
 ), everybody AS (
     INSERT INTO practice_ratecount AS kept (key, count, expires_at)
-    SELECT %(all)s, greatest(%(step)s, 0), %(expires_at)s FROM one
+    SELECT sha256(salt || %(all)s), greatest(%(step)s, 0), %(expires_at)s FROM one, today
     WHERE %(step)s < 0 OR one.count <= %(from_one)s
     ON CONFLICT (key) DO UPDATE SET
         count = greatest(
@@ -71,41 +100,54 @@ class Limit:
         self._step(-1, request, now)
 
     def _step(self, step: int, request: HttpRequest, now: datetime) -> datetime | None:
-        values: dict[str, Any] = {
-            "one": _key(self.what, address_of(request), now),
-            "all": _key(self.what, "everybody", now),
+        values = _of_the_day(now) | {
+            "one": _sign(self.what, address_of(request)),
+            "all": _sign(self.what, "everybody"),
             "step": step,
-            "now": now,
-            "expires_at": now + self.within,
+            "expires_at": _full(now + self.within + FIVE_MINUTES - MICROSECOND, FIVE_MINUTES),
             "from_one": self.from_one,
             "from_all": self.from_all,
         }
-        with connection.cursor() as cursor:
-            cursor.execute(TRY, values)
-            until: datetime | None = cursor.fetchone()[0]
-            return until
+        until: datetime | None = _one_value(SALT + TRY, values)
+        return until
 
 
 def tries_of(request: HttpRequest, what: str, *, within: timedelta, now: datetime) -> int:
     """Count this try at `what` from the visitor's address; return how many it makes `within`.
 
-    The address itself is not kept: its HMAC is, with the day as salt, until the while is over.
+    The address itself is not kept, nor the moment: a digest is, with a salt that goes away with
+    the day, for not quite so long.
     """
-    return count(_key(what, address_of(request), now), within=within, now=now)
+    ends_at = _full(now + within, within / 24)
+    values = {"one": _sign(what, address_of(request)), "expires_at": ends_at}
+    return int(_one_value(SALT + COUNT_AN_ADDRESS, _of_the_day(now) | values))
 
 
 def count(key: bytes, *, within: timedelta, now: datetime) -> int:
     """Count one more of `key`, and return how many that makes since the while began."""
-    values: dict[str, Any] = {"key": key, "now": now, "expires_at": now + within}
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT_ONE_MORE, values)
-        return int(cursor.fetchone()[0])
+    return int(_one_value(COUNT_ONE_MORE, {"key": key, "now": now, "expires_at": now + within}))
 
 
 def forget_expired(now: datetime) -> None:
     RateCount.objects.filter(expires_at__lte=now).delete()
+    RateSalt.objects.filter(day__lt=timezone.localdate(now)).delete()
 
 
-def _key(what: str, whose: str, now: datetime) -> bytes:
-    day = timezone.localdate(now).isoformat()
-    return environment.mac(f"{what}|{day}|{whose}".encode(), purpose="rate limit")
+def _one_value(statement: str, values: dict[str, Any]) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchone()[0]
+
+
+def _of_the_day(now: datetime) -> dict[str, Any]:
+    return {"now": now, "day": timezone.localdate(now), "new_salt": secrets.token_bytes(32)}
+
+
+def _full(moment: datetime, step: timedelta) -> datetime:
+    """The last full `step`, such as an hour, until `moment`: a row must not tell who came when."""
+    return moment - (moment - EPOCH) % step
+
+
+def _sign(what: str, whose: str) -> bytes:
+    """What stands for an address, beneath the salt."""
+    return environment.mac(f"{what}|{whose}".encode(), purpose="rate limit")

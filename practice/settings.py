@@ -161,10 +161,12 @@ EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
-if EMAIL_BACKEND.endswith("smtp.EmailBackend") and not (EMAIL_USE_TLS or EMAIL_USE_SSL):
-    if EMAIL_HOST not in ("127.0.0.1", "::1", "localhost"):
-        message = "EMAIL_URL must begin with smtp+tls:// or smtp+ssl:// (smtp:// is for this machine)."
-        raise ImproperlyConfigured(message)
+_in_the_clear = _mail["EMAIL_BACKEND"].endswith(".smtp.EmailBackend") and not (
+    EMAIL_USE_TLS or EMAIL_USE_SSL
+)
+if _in_the_clear and EMAIL_HOST not in ("127.0.0.1", "::1", "localhost"):
+    message = "EMAIL_URL must begin with smtp+tls:// or smtp+ssl:// beyond this machine."
+    raise ImproperlyConfigured(message)
 EMAIL_FILE_PATH = f"/{_mail['EMAIL_FILE_PATH']}"  # the URL's own first slash is gone by now
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"site@{urlsplit(SITE_URL).hostname}")

@@ -10,26 +10,22 @@ import secrets
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from practice.models import SealingKey
 from practice.models.sealing_key import CannotSealError, KeyRing
-from practice.sealing import Secret
+from practice.sealing import SealError, Secret, wrapping
 
 IN_SESSION = "unlocked"
 NOTE_USE_EVERY = timedelta(minutes=1)
-NONCE_BYTES = 12
 
 
 def unlock(request: HttpRequest, response: HttpResponse, private: bytes, now: datetime) -> None:
     """Keep the private key for this session; `response` takes the cookie to the browser."""
     cookie_key = Secret(secrets.token_bytes(32))
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    wrapped = nonce + AESGCM(cookie_key).encrypt(nonce, private, _owner(request))
+    wrapped = wrapping.wrap(private, secret=cookie_key, use=_owner(request))
     request.session[IN_SESSION] = {
         "key": base64.b64encode(wrapped).decode(),
         "since": now.timestamp(),
@@ -85,14 +81,13 @@ def _private(request: HttpRequest) -> bytes | None:
         cookie = request.COOKIES[settings.UNLOCK_COOKIE_NAME]
         cookie_key = Secret(base64.urlsafe_b64decode(cookie))
         wrapped = base64.b64decode(request.session[IN_SESSION]["key"])
-        nonce, body = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
-        return Secret(AESGCM(cookie_key).decrypt(nonce, body, _owner(request)))
-    except (KeyError, ValueError, InvalidTag):
+        return wrapping.unwrap(wrapped, secret=cookie_key, use=_owner(request))
+    except (KeyError, ValueError, SealError):
         return None
 
 
-def _owner(request: HttpRequest) -> bytes:
-    return f"unlocked by {request.user.pk}".encode()
+def _owner(request: HttpRequest) -> str:
+    return f"unlocked by {request.user.pk}"
 
 
 def address(then: str) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from contact import replying
+from contact import card_in_words, replying
 from contact.desk.forms import AnswerForm
 from contact.desk.reading import Reading
 from contact.models import Enquiry, Entry, Snippet
@@ -49,7 +49,7 @@ class Answering(Reading):
     def _go_on(self, request: HttpRequest, opened: Opened, form: AnswerForm) -> HttpResponse:
         profile, typed = PracticeProfile.objects.current(), form.typed
         if "decline" in request.POST:
-            words = replying.declining(opened.name, profile)
+            words = f"{typed['text']}\n\n{replying.declining(opened.name, profile)}".strip()
             form = AnswerForm(typed | {"text": words, "declines": "on"})
         elif "insert" in request.POST:
             added = _snippet(request).filled(_values(opened, profile))
@@ -70,6 +70,8 @@ class Answering(Reading):
             "form": form,
             "preview": replying.preview(enquiry, opened.card, form.answer, now=now),
             "minutes": replying.UNDO_FOR.seconds // 60,
+            "to_do": card_in_words.rule(opened.card) if opened.card.is_for_her_to_do else "",
+            "waits_for_her": replying.waits_for_her(enquiry, opened.card),
         }
         return TemplateResponse(request, "admin/contact/enquiry/preview.html", context)
 
@@ -91,7 +93,7 @@ class Answering(Reading):
         ring = unlocking.key_ring(request, now)
         if ring is None:
             return self.to_unlocking(enquiry)
-        if replying.take_back(enquiry, entry, ring=ring, now=now):
+        if replying.take_back(enquiry, entry, ring=ring, now=timezone.now):
             self.message_user(request, _("It is taken back. Nobody has seen it."))
         else:
             self.message_user(request, _("There was nothing left to take back."))
@@ -130,4 +132,13 @@ def _said(entry: Entry, now: datetime) -> str:
     if entry.shown_from <= now:
         return _("It had been sent before.")
     until = date_format(timezone.localtime(entry.shown_from), "H:i:s")
-    return _("Your answer goes out at %(time)s. Until then you can take it back.") % {"time": until}
+    said = _("It can be read from %(time)s on. Until then you can take it back.") % {"time": until}
+    return f"{said} {_said_of_mail(entry)}"
+
+
+def _said_of_mail(entry: Entry) -> str:
+    mail = replying.mail_of(entry)
+    if mail is None:
+        return _("No mail goes out: it stands behind the number.")
+    at = date_format(timezone.localtime(mail.due_at), "l j F, H:i")
+    return _("The mail goes out on %(at)s.") % {"at": at}

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contact import export_desk, standing
+from contact import export_desk, moves
 from contact.countdown import countdown
 from contact.desk.answering import Answering
 from contact.desk.noting import Noting
@@ -102,7 +102,7 @@ class EnquiryAdmin(Answering, Noting):
 
     @admin.display(description=gettext_lazy("answer due"), ordering="reply_due_on")
     def due(self, enquiry: Any) -> str | SafeString:
-        if enquiry.status != Status.NEW:
+        if enquiry.status not in (Status.NEW, Status.HELD):
             return "–"
         day = date_format(enquiry.reply_due_on, "l j F")
         style = "overdue" if enquiry.is_overdue else "countdown"
@@ -120,7 +120,7 @@ class EnquiryAdmin(Answering, Noting):
     def move(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Move one enquiry on, as the button says that was pressed."""
         enquiry = self.to_see(request, pk)
-        move = standing.MOVES.get(request.POST.get("to", ""))
+        move = moves.MOVES.get(request.POST.get("to", ""))
         if move is None:
             raise Http404
         if move([pk], who=request.user.get_username(), now=timezone.now()):
@@ -143,7 +143,7 @@ class EnquiryAdmin(Answering, Noting):
 
     def _move_all(self, request: HttpRequest, enquiries: QuerySet[Enquiry], to: str) -> None:
         keys = list(enquiries.values_list("pk", flat=True))
-        count = standing.MOVES[to](keys, who=request.user.get_username(), now=timezone.now())
+        count = moves.MOVES[to](keys, who=request.user.get_username(), now=timezone.now())
         self.message_user(request, _("Changed: %(count)s") % {"count": count})
 
     def delete_model(self, request: HttpRequest, enquiry: Enquiry) -> None:

@@ -20,7 +20,7 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         error_messages={"required": _("There is nothing to send yet.")},
     )
-    declines = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    declines = forms.BooleanField(label=_("This is a no: close the enquiry"), required=False)
     token = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
@@ -36,7 +36,8 @@ class AnswerForm(forms.Form):
     @property
     def typed(self) -> dict[str, str]:
         """What was posted, as it came."""
-        return {name: str(self.data.get(name, "")) for name in self.fields}
+        words = {name: str(self.data.get(name, "")) for name in ("text", "token")}
+        return words | {"declines": "on" if self["declines"].data else ""}
 
     @property
     def answer(self) -> Answer:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from contact import notes
 from contact.desk.forms import NoteForm
 from contact.desk.reading import Reading
-from contact.models import Enquiry, Entry
+from contact.models import Enquiry
 from practice import unlocking
 from practice.models.sealing_key import CannotSealError
 from practice.sealing import TooLongError
@@ -41,8 +41,10 @@ class Noting(Reading):
         return self.opened_page(request, opened, noting=form)
 
     def remove_note(self, request: HttpRequest, pk: UUID, entry: UUID) -> HttpResponse:
-        enquiry = self.to_see(request, pk)
-        enquiry.entries.filter(pk=entry, kind=Entry.Kind.NOTE).delete()
+        enquiry, now = self.to_see(request, pk), timezone.now()
+        if unlocking.key_ring(request, now) is None:
+            return self.to_unlocking(enquiry)
+        notes.remove(enquiry, entry, who=request.user.get_username(), now=now)
         self.message_user(request, _("That note is gone."))
         return self.back_to(enquiry, NOTES)
 

@@ -20,6 +20,7 @@ from contact.safe_contact import may_send
 from practice import unlocking
 from practice.models import PracticeProfile
 from practice.models.sealing_key import KeyRing
+from practice.typed import typed
 
 log = logging.getLogger("attune.contact")
 
@@ -68,7 +69,7 @@ class Reading(UnderEnquiry):
         return TemplateResponse(request, "admin/contact/enquiry/opened.html", context)
 
     def not_noted(self, request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
-        context = self.context_of(request, enquiry)
+        context = self.context_of(request, enquiry) | {"typed": typed(request)}
         template = "admin/contact/enquiry/not_noted.html"
         return TemplateResponse(request, template, context, status=503)
 

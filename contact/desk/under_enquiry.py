@@ -1,13 +1,16 @@
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from contact.models import Enquiry
@@ -21,8 +24,14 @@ class UnderEnquiry(admin.ModelAdmin[Enquiry]):
     """What the pages and buttons of an enquiry have in common."""
 
     def button(self, route: str, view: Callable[..., Any], name: str) -> URLPattern:
-        whole, posted = f"<uuid:pk>/{route}", self.admin_site.admin_view(require_POST(view))
-        return path(whole, posted, name=f"contact_enquiry_{name}")
+        posted: Callable[..., HttpResponseBase] = self.admin_site.admin_view(require_POST(view))
+
+        def kept(request: HttpRequest, pk: UUID, **kwargs: Any) -> HttpResponseBase:
+            if request.POST.get("text") and not self.admin_site.has_permission(request):
+                return given_back(request, pk, reason="signed_out")
+            return posted(request, pk=pk, **kwargs)
+
+        return path(f"<uuid:pk>/{route}", never_cache(kept), name=f"contact_enquiry_{name}")
 
     def to_see(self, request: HttpRequest, pk: UUID) -> Enquiry:
         """Fetch the enquiry, unopened. Raises Http404, or PermissionDenied for who may not."""
@@ -32,7 +41,7 @@ class UnderEnquiry(admin.ModelAdmin[Enquiry]):
         return enquiry
 
     def page_of(self, enquiry: Enquiry) -> str:
-        return reverse("admin:contact_enquiry_change", args=[enquiry.pk])
+        return _page_of(enquiry.pk)
 
     def back_to(self, enquiry: Enquiry, anchor: str = "") -> HttpResponse:
         return redirect(self.page_of(enquiry) + anchor)
@@ -43,13 +52,7 @@ class UnderEnquiry(admin.ModelAdmin[Enquiry]):
 
     def kept_while_locked(self, request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
         """The desk locked itself while she was writing: give every word back, to send again."""
-        context = {
-            **self.context_of(request, enquiry),
-            "unlock_at": unlocking.address(self.page_of(enquiry)),
-            "typed": request.POST.get("text", ""),
-            "beside": {name: request.POST.get(name, "") for name in KEPT_BESIDE},
-        }
-        return TemplateResponse(request, "admin/contact/enquiry/locked.html", context)
+        return given_back(request, enquiry.pk, reason="locked")
 
     def context_of(self, request: HttpRequest, enquiry: Enquiry) -> dict[str, Any]:
         return {
@@ -58,3 +61,27 @@ class UnderEnquiry(admin.ModelAdmin[Enquiry]):
             "opts": self.opts,
             "enquiry": enquiry,
         }
+
+
+def given_back(request: HttpRequest, pk: UUID, *, reason: str) -> HttpResponse:
+    """Every word of a form of the desk, to be sent again. Looks nothing up: anybody may see it.
+
+    `reason` is "locked", "signed_out" or "stale" (its CSRF token is: another one is given).
+    """
+    page, site = _page_of(pk), admin.site
+    sign_in_at = f"{reverse('admin:login')}?{urlencode({'next': page}, safe='/')}"
+    context = {
+        **site.each_context(request),
+        "title": _("What you wrote is kept"),
+        "opts": Enquiry._meta,
+        "reason": reason,
+        "open_at": sign_in_at if reason == "signed_out" else unlocking.address(page),
+        "typed": request.POST.get("text", ""),
+        "beside": {name: request.POST.get(name, "") for name in KEPT_BESIDE},
+    }
+    status = 200 if reason == "locked" else 403
+    return render(request, "admin/contact/enquiry/locked.html", context, status=status)
+
+
+def _page_of(pk: UUID) -> str:
+    return reverse("admin:contact_enquiry_change", args=[pk])

@@ -9,10 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from contact.return_code import OpenedByCode, opened_by, sealed_for_code
-from practice import sealing
-from practice.models import SealingKey
-from practice.models.sealing_key import KeyRing
+from contact.models.sealed import SealedRow
+from contact.return_code import OpenedByCode, opened_by, public_half
 
 # How long an enquiry is kept; docs/decisions/0062-how-long-enquiries-are-kept.md says why.
 KEPT_AFTER_ANSWER = timedelta(days=180)
@@ -25,8 +23,9 @@ KEPT_AT_MOST = timedelta(days=365)
 class Status(models.TextChoices):
     """Where an enquiry stands.
 
-    new → answered (and back if it was marked by mistake) | waiting | booked; each of them → closed.
-    held (it looks like spam) → new.
+    new → answered (and back if it was marked by mistake) → waiting | booked; each of these →
+    closed. A "no" closes a new one too. waiting and what she closed → answered, or new where it
+    never was. held (it looks like spam) → new. contact/moves.py has the moves.
     """
 
     NEW = "new", _("New")
@@ -73,28 +72,13 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         rows = self.filter(pk=pk).values_list(_erased_at())
         return timezone.localdate(rows[0][0])
 
+    def held_and_due_by(self, day: date) -> "EnquiryQuerySet":
+        """Those that look like spam; the page promised them an answer all the same."""
+        return self.filter(status=Status.HELD, reply_due_on__lte=day)
+
     def due_by(self, day: date) -> "EnquiryQuerySet":
         """Those whose answer is promised for `day`, or was before."""
         return self.unanswered().filter(reply_due_on__lte=day)
-
-    def take_in(self) -> int:
-        """It looked like spam and is not."""
-        return self.filter(status=Status.HELD).update(status=Status.NEW)
-
-    def put_on_waiting_list(self) -> int:
-        return self.filter(status__in=[Status.NEW, Status.ANSWERED]).update(status=Status.WAITING)
-
-    def close(self, now: datetime) -> int:
-        """Nothing is left to do."""
-        return self.filter(status__in=OPEN).update(
-            status=Status.CLOSED, closed_because=ClosedBecause.DONE, closed_at=now
-        )
-
-    def mark_answered(self, now: datetime) -> int:
-        return self.unanswered().update(status=Status.ANSWERED, answered_at=now)
-
-    def mark_new(self) -> int:
-        return self.filter(status=Status.ANSWERED).update(status=Status.NEW, answered_at=None)
 
     def by_code(self, typed: str) -> "tuple[Enquiry, OpenedByCode] | None":
         """Return the enquiry of this return code, and what opens it; None for every other code.
@@ -104,7 +88,7 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         return opened_by(typed, lambda lookup: self.filter(code_lookup=lookup).first())
 
 
-class Enquiry(models.Model):
+class Enquiry(SealedRow):
     """What somebody wrote to the therapist, sealed twice; nothing else names her.
 
     `sealed` opens with the therapist's key, `sealed_for_code` with the enquirer's return code.
@@ -116,10 +100,8 @@ class Enquiry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     submission = models.UUIDField(editable=False)
-    key = models.ForeignKey(SealingKey, on_delete=models.PROTECT, editable=False)
-    sealed = models.BinaryField(editable=False)
     sealed_for_code = models.BinaryField(editable=False)
-    code_public = models.BinaryField(editable=False)  # of a key pair of this enquiry's own,
+    code_public = models.BinaryField(editable=False)  # of a key pair of this enquiry's own, marked
     code_private = models.BinaryField(editable=False)  # wrapped by the return code
     code_lookup = models.BinaryField(editable=False)  # finds the row,
     code_proof = models.BinaryField(editable=False)  # and is compared in constant time
@@ -169,21 +151,13 @@ class Enquiry(models.Model):
 
     @property
     def thing(self) -> str:
-        """What stands for this row in seals, mails' causes and audit lines."""
         return f"enquiry:{self.pk}"
 
     def seal(self, contents: dict[str, str]) -> None:
         """Put `contents` under both seals. Wants `key` and `code_public`; saves nothing.
 
-        Raises sealing.TooLongError.
+        Raises sealing.TooLongError, and CannotSealError where `code_public` is not ours.
         """
-        self.sealed = sealing.seal(contents, to=bytes(self.key.public), row=self.thing)
-        self.sealed_for_code = sealed_for_code(contents, self.code_public, row=self.thing)
-
-    def unseal(self, ring: KeyRing) -> dict[str, str]:
-        """Raises sealing.SealError where it is damaged, or not this row's."""
-        return ring.unseal(self.sealed, key_id=self.key_id, row=self.thing)
-
-    def unseal_by_code(self, opened: OpenedByCode) -> dict[str, str]:
-        """Raises sealing.SealError where it is damaged, or not this row's."""
-        return opened.unseal(self.sealed_for_code, row=self.thing)
+        public = public_half(self)
+        self.seal_for_therapist(contents)
+        self.seal_for_code(contents, public)

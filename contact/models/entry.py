@@ -5,10 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contact.models.enquiry import Enquiry
-from contact.return_code import OpenedByCode, sealed_for_code
-from practice import sealing
-from practice.models import SealingKey
-from practice.models.sealing_key import KeyRing
+from contact.models.sealed import SealedRow
+from contact.return_code import public_half
 
 
 class Kind(models.TextChoices):
@@ -19,7 +17,7 @@ class Kind(models.TextChoices):
     NOTE = "note", _("My note")
 
 
-class Entry(models.Model):
+class Entry(SealedRow):
     """What came after an enquiry: an answer, an addition, a note. Sealed like the enquiry."""
 
     Kind = Kind
@@ -29,8 +27,6 @@ class Entry(models.Model):
         Enquiry, on_delete=models.CASCADE, related_name="entries", editable=False
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, editable=False)
-    key = models.ForeignKey(SealingKey, on_delete=models.PROTECT, editable=False)
-    sealed = models.BinaryField(editable=False)
     sealed_for_code = models.BinaryField(null=True, editable=False)
     written_at = models.DateTimeField(_("written"), editable=False)
     # An answer can be taken back until then, and is not seen by anybody before.
@@ -57,23 +53,13 @@ class Entry(models.Model):
 
     @property
     def thing(self) -> str:
-        """What stands for this row in seals and in mails' causes."""
         return f"entry:{self.pk}"
 
     def seal(self, contents: dict[str, str]) -> None:
         """Seal `contents`, for both to read unless it is a note. Wants `enquiry` and `key`.
 
-        Raises sealing.TooLongError.
+        Raises sealing.TooLongError, and CannotSealError where the enquiry's key is not ours.
         """
-        self.sealed = sealing.seal(contents, to=bytes(self.key.public), row=self.thing)
+        self.seal_for_therapist(contents)
         if self.kind != Kind.NOTE:
-            public = self.enquiry.code_public
-            self.sealed_for_code = sealed_for_code(contents, public, row=self.thing)
-
-    def unseal(self, ring: KeyRing) -> dict[str, str]:
-        """Raises sealing.SealError."""
-        return ring.unseal(self.sealed, key_id=self.key_id, row=self.thing)
-
-    def unseal_by_code(self, opened: OpenedByCode) -> dict[str, str]:
-        """Raises sealing.SealError."""
-        return opened.unseal(self.sealed_for_code or b"", row=self.thing)
+            self.seal_for_code(contents, public_half(self.enquiry))

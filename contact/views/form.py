@@ -1,6 +1,7 @@
 import logging
 from contextlib import suppress
 from datetime import date, datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import Error as DatabaseError
@@ -12,18 +13,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_http_methods
 
+from contact.desk.under_enquiry import given_back
 from contact.forms import EnquiryForm
 from contact.giving_back import typed_words
 from contact.intake import receive
 from contact.models import Enquiry
+from contact.models.enquiry import KEPT_AFTER_ANSWER, KEPT_AT_MOST
 from contact.spam import is_suspected
 from contact.views import returning
 from contact.views.received import confirmed
 from practice.models import PracticeProfile, SealingKey
 from practice.models.profile import POSTGRES_IS_AWAY, NotSetUpError
 from practice.models.sealing_key import CannotSealError
+from practice.retention import in_words
 from practice.sealing import TooLongError
 from practice.views.errors import forbidden, no_key, not_set_up, postgres_away
+
+WRITTEN_AT_DESK = ("admin:contact_enquiry_answer", "admin:contact_enquiry_note")
 
 log = logging.getLogger("attune.contact")
 
@@ -86,6 +92,8 @@ def _form_page(
         "practice": profile,
         "reply_by": reply_by,
         "sender": settings.DEFAULT_FROM_EMAIL,
+        "kept_after_answer": in_words(KEPT_AFTER_ANSWER),
+        "kept_at_most": in_words(KEPT_AT_MOST),
     }
     return render(request, "contact/contact.html", context, status=status)
 
@@ -103,11 +111,22 @@ def _closed(request: HttpRequest) -> HttpResponse:
     return render(request, "contact/closed.html", {"typed": typed}, status=status)
 
 
+def _stale_page(request: HttpRequest) -> tuple[str, UUID | None]:
+    """Return its name, and which enquiry's it is if it is the desk's with words in it."""
+    match = request.resolver_match
+    if match is None:
+        return "", None
+    is_written = match.view_name in WRITTEN_AT_DESK and request.POST.get("text")
+    return match.view_name, match.kwargs["pk"] if is_written else None
+
+
 @never_cache
 @requires_csrf_token
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a missing or stale CSRF token: the same form again, with every word kept."""
-    page = request.resolver_match.view_name if request.resolver_match else ""
+    page, at_desk = _stale_page(request)
+    if at_desk:
+        return given_back(request, at_desk, reason="stale")
     if page == "contact:return":
         return returning.stale(request)
     if page != "contact:contact":

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -71,7 +72,7 @@ def _remember(request: HttpRequest, response: HttpResponse, kept: dict[str, str]
         base64.urlsafe_b64encode(encrypted).decode(),
         max_age=SHOWN_FOR,
         path=PATH,
-        secure=request.is_secure(),
+        secure=settings.HTTPS,
         httponly=True,
         samesite="Lax",
     )

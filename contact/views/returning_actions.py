@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from contact import returning
+from contact import reading, returning
 from contact.erasure import erase
 from contact.models import Enquiry
 from contact.return_code import OpenedByCode, as_typed
@@ -42,7 +42,12 @@ def answer(back: Return) -> HttpResponse:
 
 
 def _show(
-    back: Return, *, notice: str = "", addition: AdditionForm | None = None, status: int = 200
+    back: Return,
+    *,
+    notice: str = "",
+    addition: AdditionForm | None = None,
+    kept: list[tuple[str, str]] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     lines = returning.thread(back.enquiry, back.opened, back.now)
     context = {
@@ -53,9 +58,19 @@ def _show(
         "has_reply": any(line.is_reply for line in lines),
         "addition": addition or AdditionForm(),
         "notice": notice,
+        "kept": kept,
         "number": back.number,
     }
     return render(back.request, "contact/return_open.html", context, status=status)
+
+
+def _all(back: Return) -> HttpResponse:
+    """Show her own words as well, and what is kept beside them."""
+    try:
+        written = back.enquiry.unseal_by_code(back.opened)
+    except SealError:
+        return _show(back, notice="damaged")
+    return _show(back, kept=list(reading.answers(written)))
 
 
 def _add(back: Return) -> HttpResponse:
@@ -72,7 +87,10 @@ def _add(back: Return) -> HttpResponse:
                 "message", _("That is more than I can keep. Please shorten it a little.")
             )
         except returning.TooManyAdditionsError:
-            form.add_error("message", _("That is a lot for one day. Please ring me, or wait."))
+            form.add_error(
+                "message",
+                _("You have added a lot today, and I have all of it. You can add more tomorrow."),
+            )
     return _show(back, addition=form, status=422)
 
 
@@ -128,6 +146,7 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 
 ACTIONS: dict[str, Callable[[Return], HttpResponse]] = {
+    "all": _all,
     "add": _add,
     "route": _route,
     "change": _change,

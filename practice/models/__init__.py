@@ -5,7 +5,7 @@ from practice.models.image import Image
 from practice.models.outbox_mail import OutboxMail
 from practice.models.page import Page
 from practice.models.profile import Opening, PracticeProfile
-from practice.models.rate_count import RateCount
+from practice.models.rate_count import RateCount, RateSalt
 from practice.models.redirect import Redirect
 from practice.models.sealing_key import SealingKey
 from practice.models.user import User
@@ -20,6 +20,7 @@ __all__ = [
     "Page",
     "PracticeProfile",
     "RateCount",
+    "RateSalt",
     "Redirect",
     "SealingKey",
     "User",

@@ -35,7 +35,7 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
 class OutboxMail(models.Model):
     """A mail, written in the transaction of its cause and sent by the worker.
 
-    To the therapist it holds no address, and no text but a number: `template` names the words, and
+    To the therapist it holds no address, and no text but how many: `template` names the words, and
     the address is read from the practice profile when it is sent. To an enquirer it holds her
     address with her safe times, encrypted under ENCRYPTION_KEY, and the text where she chose that;
     both are wiped once it is sent or given up, 72 hours after it was due at the latest. The same

@@ -47,9 +47,13 @@ def drafted(
         created_at=now,
         due_at=due_at,
         next_try_at=due_at,
-        address=environment.encrypt(there, purpose=message_id) if address else None,
-        text=environment.encrypt(text, purpose=message_id) if text else None,
+        address=_encrypted(there, message_id) if address else None,
+        text=_encrypted(text, message_id) if text else None,
     )
+
+
+def _encrypted(what: str, message_id: str) -> bytes:
+    return environment.encrypt(what, purpose=message_id, hides_length=True)
 
 
 def put(mail: OutboxMail) -> None:

@@ -1,21 +1,17 @@
 import logging
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 
+from django.db import Error as DatabaseError
 from django.db import transaction
 
 from practice import outbox, safe_times
 from practice.models import OutboxMail
-from practice.models.profile import NotSetUpError
 from practice.outbox.letters import Recipient, message_for
-from practice.sealing import SealError
 
 log = logging.getLogger("attune.outbox")
 
 FIRST_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(hours=1)
-# ValueError: an address that cannot be written into a header, or not in ASCII.
-NOT_SENT = (SMTPException, OSError, ValueError, NotSetUpError, SealError)
 
 
 def pause_after(tries: int) -> timedelta:
@@ -53,13 +49,25 @@ def _try(mail: OutboxMail, now: datetime) -> None:
             mail.postpone(safe_at)
             return
         message_for(mail).send()
-    except NOT_SENT as error:
+    except DatabaseError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one mail that cannot be made must not stop the rest
         # The server's own words may quote an address, so only the kind of error is kept.
         kind = type(error).__name__
         mail.record_failure(now, error=kind, pause=pause_after(mail.tries + 1))
         log.warning("mail %s not sent (%s), try %s", mail.pk, kind, mail.tries)
     else:
         mail.record_success(now)
+
+
+@transaction.atomic
+def give_up_mail_to_enquirers(now: datetime) -> int:
+    """Give up all of it that waits, and return how much: a way may be unsafe since a backup."""
+    waiting = OutboxMail.objects.unsent().exclude(address=None)
+    mails = list(waiting.select_for_update().order_by("pk"))
+    for mail in mails:
+        _give_up(mail, now)
+    return len(mails)
 
 
 def _give_up(mail: OutboxMail, now: datetime) -> None:

@@ -71,6 +71,7 @@ POLICY = [
         AFTER_SENDING,
     ),
     Kept("practice.RateCount", "key count expires_at", TRIES, TO_KEEP_MACHINES_OUT, A_DAY),
+    Kept("practice.RateSalt", "day salt", TRIES, TO_KEEP_MACHINES_OUT, A_DAY),
     Kept("practice.AuditLine", "at who verb thing", AUDIT, TO_ACCOUNT_FOR_IT, FOR_GOOD),
     Kept(
         "practice.User",

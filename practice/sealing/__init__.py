@@ -5,7 +5,7 @@ The one place that touches cryptography (the library is `cryptography`; nothing 
 - `envelope`: contents → bytes that only one private key opens, bound to their row (HPKE)
 - `wrapping`: a private key → bytes that only a phrase, a sheet or a return code opens
 - `passphrase`: the six words of the reading phrase, the letters of the recovery sheet
-- `environment`: what the server itself must open again, under ENCRYPTION_KEY; the pin of a key
+- `environment`: what the server itself must open again, or know for its own, under ENCRYPTION_KEY
 
 What this does not protect is in docs/security.md.
 """

@@ -16,8 +16,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from practice.sealing.errors import SealError
+from practice.sealing.padding import padded
 
 NONCE_BYTES = 12
+MARK_BYTES = 32
+NUL = b"\0"
 
 
 @lru_cache(maxsize=64)  # a mail has a purpose of its own
@@ -36,17 +39,43 @@ def mac(content: bytes, *, purpose: str) -> bytes:
     return hmac.new(key_for(purpose), content, sha256).digest()
 
 
-def encrypt(text: str, *, purpose: str) -> bytes:
-    """Encrypt `text`; its length shows."""
+def marked(content: bytes, *, purpose: str, row: str) -> bytes:
+    """Return `content` with a mark behind it, which only ENCRYPTION_KEY makes, for that row."""
+    return content + _mark(content, purpose, row)
+
+
+def unmarked(content: bytes, *, purpose: str, row: str) -> bytes:
+    """Return what `marked` was given for the same purpose and row. Raises SealError."""
+    plain, mark = content[:-MARK_BYTES], content[-MARK_BYTES:]
+    if not hmac.compare_digest(mark, _mark(plain, purpose, row)):
+        raise SealError
+    return plain
+
+
+def marked_anew(content: bytes, *, purpose: str, row: str) -> bytes:
+    """Put a mark in place of the one that is there, made with whatever ENCRYPTION_KEY."""
+    return marked(content[:-MARK_BYTES], purpose=purpose, row=row)
+
+
+def _mark(content: bytes, purpose: str, row: str) -> bytes:
+    return mac(f"{row}|".encode() + content, purpose=purpose)
+
+
+def encrypt(text: str, *, purpose: str, hides_length: bool = False) -> bytes:
+    """Encrypt `text`, which holds no NUL. Its length shows, unless it `hides_length`.
+
+    Raises TooLongError above 16 KiB where it does.
+    """
+    plain = padded(text.encode(), NUL) if hides_length else text.encode()
     nonce = os.urandom(NONCE_BYTES)
-    cipher = AESGCM(key_for(purpose))
-    return nonce + cipher.encrypt(nonce, text.encode(), purpose.encode())
+    return nonce + AESGCM(key_for(purpose)).encrypt(nonce, plain, purpose.encode())
 
 
 def decrypt(encrypted: bytes, *, purpose: str) -> str:
     """Return what `encrypt` was given for the same purpose. Raises SealError."""
     nonce, body = encrypted[:NONCE_BYTES], encrypted[NONCE_BYTES:]
     try:
-        return AESGCM(key_for(purpose)).decrypt(nonce, body, purpose.encode()).decode()
+        plain = AESGCM(key_for(purpose)).decrypt(nonce, body, purpose.encode())
+        return plain.rstrip(NUL).decode()
     except (InvalidTag, ValueError):
         raise SealError from None

@@ -24,6 +24,10 @@ SALT_BYTES = 16
 PHRASE_MEMORY = 64 * 1024  # KiB
 PHRASE_PASSES = 3
 
+# At most 5 ms: a guess at 66 bits needs no more.
+DIGITS_MEMORY = 2048  # KiB
+DIGITS_PASSES = 1
+
 
 def wrap(private: bytes, *, secret: bytes, use: str) -> bytes:
     """Wrap a private key under at least 16 random bytes."""
@@ -54,11 +58,19 @@ def unwrap_by_phrase(wrapped: bytes, phrase: str, *, use: str) -> bytes:
     return unwrap(body, secret=_stretched(phrase, salt), use=use)
 
 
+def from_digits(code: str, *, salt: bytes, length: int) -> bytes:
+    """Return `length` bytes of a return code, by an Argon2id that a visitor does not wait for."""
+    salt = salt[:SALT_BYTES]
+    return _argon(code, salt, length=length, passes=DIGITS_PASSES, memory=DIGITS_MEMORY)
+
+
 def _stretched(phrase: str, salt: bytes) -> bytes:
-    argon = Argon2id(
-        salt=salt, length=32, iterations=PHRASE_PASSES, lanes=1, memory_cost=PHRASE_MEMORY
-    )
-    return argon.derive(phrase.encode())
+    return _argon(phrase, salt, length=32, passes=PHRASE_PASSES, memory=PHRASE_MEMORY)
+
+
+def _argon(text: str, salt: bytes, *, length: int, passes: int, memory: int) -> bytes:
+    argon = Argon2id(salt=salt, length=length, iterations=passes, lanes=1, memory_cost=memory)
+    return argon.derive(text.encode())
 
 
 def _cipher(secret: bytes) -> AESGCM:

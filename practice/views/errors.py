@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from practice.models import PracticeProfile
+from practice.typed import typed as typed_into
 from practice.uploads import FileTooBigError
 
 CHUNK = 64 * 1024  # bytes
@@ -59,7 +60,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     text = _(
         "Perhaps it had been open for a long time. Please go back, load it again and try again."
     )
-    return _page(request, 403, _("That did not go through"), text)
+    return _page(request, 403, _("That did not go through"), text, typed=typed_into(request))
 
 
 @requires_csrf_token
@@ -83,11 +84,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def postgres_away(request: HttpRequest, typed: str = "") -> HttpResponse:
     """Also for a message that a process got before it ever read the profile: it gives it back."""
     text = _("It will be back shortly. Please try again in a minute.")
-    heading, typed = (
-        _("This page cannot be shown just now"),
-        typed or request.POST.get("message", ""),
-    )
-    response = _page(request, 503, heading, text, typed=typed)
+    heading, words = _("This page cannot be shown just now"), typed or typed_into(request)
+    response = _page(request, 503, heading, text, typed=words)
     response["Retry-After"] = "30"
     return response
 
@@ -95,8 +93,8 @@ def postgres_away(request: HttpRequest, typed: str = "") -> HttpResponse:
 def too_many_tries(request: HttpRequest, wait: timedelta) -> HttpResponse:
     """For numbers that were tried too often: whoever has lost hers can ring."""
     text = _("There were many wrong numbers. Please wait a quarter of an hour, or ring me.")
-    typed = request.POST.get("message", "")
-    response = _page(request, 429, _("That was tried too often"), text, typed=typed)
+    heading, words = _("That was tried too often"), typed_into(request)
+    response = _page(request, 429, heading, text, typed=words)
     response["Retry-After"] = str(ceil(wait.total_seconds()))
     return response
 

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from django.utils.formats import date_format
 from playwright.sync_api import Browser, Page, expect
@@ -19,8 +18,6 @@ from tests.contact.test_resealing import copies, make_note
 from tests.factories import A_MONDAY, PHRASE, SHEET, make_enquiry, make_key
 from tests.live_site import LiveSite, live_site
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AAA = ["wcag2aaa"]
 WRONG = "abacus abdomen abdominal abide abiding ability"
 
 
@@ -169,71 +166,3 @@ def test_the_sheet_helps_when_the_phrase_is_lost(desk: Page) -> None:
     desk.get_by_label("Your reading phrase").fill(phrase)
     desk.get_by_role("button", name="This is what I have on paper").click()
     expect(desk.get_by_text("Your new phrase is in use")).to_be_visible()
-
-
-# --- For everybody ---------------------------------------------------------------------------
-
-
-def complaints(page: Page) -> list[str]:
-    whole = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    ours = Axe().run(page, ".keys", options={"runOnly": {"type": "tag", "values": AAA}})
-    return [
-        f"{page.url} {violation['id']}: {node['html']}"
-        for found in (whole, ours)
-        for violation in found.response["violations"]
-        for node in violation["nodes"]
-    ]
-
-
-def every_state(page: Page) -> Iterator[str]:
-    """Lead the page through all that there is of the keys, with what goes wrong."""
-    page.goto("/admin/keys/")
-    yield "keys-missing"
-    page.goto("/admin/keys/set-up/")
-    yield "set-up"
-    page.get_by_role("button", name="Make my keys").click()
-    yield "made"
-    page.goto("/admin/keys/confirm/")
-    yield "confirm"
-    page.get_by_label("Your reading phrase").fill(WRONG)
-    page.get_by_label("The letters on your recovery sheet").fill("ABC")
-    page.get_by_role("button", name="This is what I have on paper").click()
-    yield "confirm-wrong"
-    SealingKey.objects.all().delete()
-    make_key()
-    page.goto("/admin/keys/")
-    yield "keys-locked"
-    page.goto("/admin/unlock/")
-    page.get_by_label("Your reading phrase").fill(WRONG)
-    page.get_by_role("button", name="Unlock").click()
-    yield "unlock-wrong"
-    page.goto("/admin/keys/recover/")
-    yield "recover"
-    unlock(page)
-    page.goto("/admin/keys/")
-    yield "keys-unlocked"
-    page.goto("/admin/keys/phrase/")
-    yield "new-phrase"
-    make_enquiry(PracticeProfile.objects.get(), now=A_MONDAY)
-    page.goto("/admin/keys/reseal/")
-    yield "reseal-done"
-    SealingKey.objects.update(pin=b"")
-    page.goto("/admin/keys/")
-    yield "keys-swapped"
-    page.goto("/admin/keys/mend/")
-    yield "mend"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_page_is_accessible_and_fits_its_width(
-    browser: Browser, site: LiveSite, scheme: Any, width: int
-) -> None:
-    found: list[str] = []
-    viewport = {"width": width, "height": 800}
-    with window(browser, site, color_scheme=scheme, viewport=viewport) as page:
-        for state in every_state(page):
-            found += [f"{state}: {complaint}" for complaint in complaints(page)]
-            if page.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:
-                found.append(f"{state} scrolls sideways")
-    assert found == []

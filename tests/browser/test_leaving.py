@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
 from playwright.sync_api import Error as NotShownAgain
 
-from tests.browser.test_accessibility import AAA, complaints
 from tests.browser.test_the_main_way import WHAT_ROBIN_WROTE, fill_in_the_form
 from tests.contact.canaries import spellings
 from tests.live_site import HOST, LiveSite, live_site
@@ -204,24 +202,6 @@ def test_only_with_javascript_shift_is_offered(browser: Browser, sample_site: Li
         page.goto("/contact/")
         assert page.get_by_text("Pressing the Shift key").is_visible() is enabled
         context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_pages_with_the_exit_are_accessible(
-    browser: Browser, sample_site: LiveSite, scheme: Any, width: int
-) -> None:
-    context = browser.new_context(
-        base_url=sample_site.url, color_scheme=scheme, viewport={"width": width, "height": 800}
-    )
-    page = context.new_page()
-    for path in ("/contact/", SENSITIVE):
-        page.goto(path)
-        page.mouse.wheel(0, 400)
-        page.evaluate(AXE_SCRIPT)
-        assert list(complaints(page, {"type": "tag", "values": AAA})) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    context.close()
 
 
 def test_the_browser_writes_no_typed_word_to_its_disk(

@@ -6,13 +6,11 @@ from contextlib import suppress
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.utils import timezone
 from playwright.sync_api import Browser, Error, Page, expect
 
 from contact.models import Enquiry, Entry
 from practice.models import AuditLine, OutboxMail, SealingKey
-from tests.browser.test_accessibility import in_every_way
 from tests.live_site import LiveSite
 from tests.smtp_server import SmtpServer
 
@@ -78,7 +76,7 @@ def reply_to(enquiry: Enquiry) -> None:
     )
     reply.seal({"text": ANSWER})
     reply.save(force_insert=True)
-    Enquiry.objects.mark_answered(now)
+    Enquiry.objects.update(status="answered", answered_at=now)
 
 
 def test_without_a_safe_way_everything_is_behind_the_number_until_it_is_erased(
@@ -160,43 +158,3 @@ def test_with_the_keyboard_only_somebody_comes_back_and_adds_something(robin: Pa
         robin.keyboard.press(press)
 
     expect(robin.get_by_text("It has arrived, and I am told of it.")).to_be_visible()
-
-
-def test_every_page_on_the_way_is_accessible_and_fits_its_width(
-    browser: Browser, sample_site: LiveSite
-) -> None:
-    context = browser.new_context(base_url=sample_site.url)
-    page, found = context.new_page(), list[str]()
-
-    def look() -> None:
-        page.evaluate(AXE_SCRIPT)
-        heading = page.locator("h1").inner_text()
-        found.extend(f"{heading}, {it}" for it in in_every_way(page, at_the_desk=False))
-
-    number = write_without_a_safe_way(page)
-    look()
-    for typed in ("1", number):
-        come_back(page, typed)
-        look()
-    reply_to(Enquiry.objects.get())
-    for action in ["Add something", "Take this message back", "Erase everything"]:
-        choose(page, action)
-    page.get_by_role("button", name="Send").click()
-    expect(page.get_by_role("alert")).to_be_visible()
-    look()
-    choose(page, "Change how I may reach you")
-    page.get_by_role("button", name="Choose anew").click()
-    look()
-    page.get_by_label("By phone call").check()
-    page.get_by_role("button", name="Change it").click()
-    expect(page.get_by_role("alert")).to_be_visible()
-    look()
-    page.get_by_role("button", name="Change nothing").click()
-    choose(page, "Erase everything")
-    page.get_by_role("button", name="Erase …").click()
-    look()
-    page.get_by_role("button", name="Yes, erase everything").click()
-    look()
-    context.close()
-
-    assert found == []

@@ -15,12 +15,15 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from contact.return_code import derive
+from practice import rate_limit
 from practice.postgres_programs import MYSELF, own_program
 from practice.sealing import SealError, environment
 from tests.live_site import REPOSITORY, test_database_url
 
 BINARY = re.compile(rb"\\\\x([0-9a-f]+)")  # how a dump writes a bytea
+SALT_BYTES = 32
 TELLING = 8  # bytes of a digest that are found by no chance
+LEFT_OUT = "--exclude-table-data=practice_rate*"  # docs/runbook.md backs up like this
 NAMED = {
     "purpose": re.compile(r'purpose=(?:"([^"]+)"|([A-Z_]+))'),
     "salt": re.compile(r'(?:salt=|salted_hmac\()"([^"]+)"'),
@@ -28,9 +31,9 @@ NAMED = {
 HASHES = ("md5", "sha1", "sha256", "sha512", "blake2b")
 
 
-def dump() -> bytes:
-    """A backup of the database of the tests, and once more all that is binary in it, as bytes."""
-    done = MYSELF.run(own_program("pg_dump"), "--dbname", test_database_url())
+def dump(*options: str) -> bytes:
+    """All of the database of the tests, and once more all that is binary in it, as bytes."""
+    done = MYSELF.run(own_program("pg_dump"), *options, "--dbname", test_database_url())
     assert done.returncode == 0, done.stdout
     text = done.stdout.encode()
     return b"\n".join([text, *binaries(text)])
@@ -69,6 +72,21 @@ def confirmed_by(backup: bytes, candidates: list[str]) -> set[str]:
         for candidate in candidates
         for digest in _digests(candidate)
         if any(spelt in seen for spelt in _spellings(digest[:TELLING]))
+    }
+
+
+def addresses_confirmed_by(text: bytes, whence: list[str], what: list[str]) -> set[str]:
+    """Which network addresses show in a dump, for whoever has the environment and tries them all.
+
+    `what` names the limits that count them.
+    """
+    kept = set(binaries(text))
+    salts = [value for value in kept if len(value) == SALT_BYTES]
+    signs = {one: [rate_limit._sign(each, one) for each in what] for one in whence}
+    return {
+        one
+        for one, salt in product(whence, salts)
+        if any(hashlib.sha256(salt + sign).digest() in kept for sign in signs[one])
     }
 
 

@@ -3,16 +3,19 @@
 import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 
 from contact.models import Enquiry
-from practice.models import PracticeProfile, RateCount
+from practice.models import PracticeProfile, RateCount, RateSalt
 from practice.sealing import SealError, environment
 from tests.contact.canaries import CANARIES, found_in
 from tests.contact.loot import (
+    LEFT_OUT,
+    addresses_confirmed_by,
     confirmed_by,
     dump,
     log_of_postgres,
@@ -20,7 +23,7 @@ from tests.contact.loot import (
     surroundings,
 )
 from tests.factories import A_MONDAY, form_data, key_ring, make_enquiry
-from tests.live_site import LiveSite, live_site
+from tests.live_site import REPOSITORY, LiveSite, live_site
 from tests.smtp_server import smtp_server
 from tests.visitor import TYPED, Visitor, pressing_send
 
@@ -34,6 +37,8 @@ DICTIONARY = [
     *(CANARIES[name] for name in ("name", "email", "phone")),
     *(f"{name}@enquirer.example" for name in ("robin", "canary", "larkspur", "ada", "noor")),
 ]
+
+WHENCE = [f"192.0.2.{number}" for number in range(250)]
 
 pytestmark = pytest.mark.usefixtures("profile")
 
@@ -57,7 +62,7 @@ def loot(transactional_db: None, profile: PracticeProfile) -> Iterator[Loot]:
         assert site.worker
         printed = site.web.printed() + site.worker.printed()
         mails = [mail.raw for mail in post.received]
-        yield Loot(dump(), printed.encode() + log_of_postgres(), mails)
+        yield Loot(dump(LEFT_OUT), printed.encode() + log_of_postgres(), mails)
 
 
 def send(site: LiveSite, number: int) -> int:
@@ -65,7 +70,7 @@ def send(site: LiveSite, number: int) -> int:
     visitor = Visitor(site)
     visitor.cookies["csrftoken"] = token = "t" * 32
     typed = CANARIES | ROUTES[number % len(ROUTES)] | {"csrfmiddlewaretoken": token}
-    headers = {"X-Forwarded-For": f"192.0.2.{number % 250}", "Content-Type": TYPED}
+    headers = {"X-Forwarded-For": WHENCE[number % 250], "Content-Type": TYPED}
     return visitor.ask("POST", "/contact/", urlencode(form_data(**typed)).encode(), headers).status
 
 
@@ -85,6 +90,10 @@ def test_after_a_thousand_enquiries_not_a_word_of_them_lies_about(loot: Loot) ->
     assert {where: found_in(text) for where, text in lying_about.items() if found_in(text)} == {}
     assert confirmed_by(loot.backup, DICTIONARY) == set()
     assert opened_with_the_environment(loot.backup) == []
+    assert addresses_confirmed_by(loot.backup, WHENCE, ["enquiry"]) == set()
+    received = set(Enquiry.objects.values_list("received_at", flat=True))
+    for kept in RateCount.objects.values_list("expires_at", flat=True):
+        assert kept - timedelta(days=1) not in received
 
 
 @pytest.mark.django_db(transaction=True)
@@ -108,6 +117,19 @@ def test_the_dictionary_would_recognise_an_address(kept: Callable[[bytes], bytes
     mac = environment.mac(address.encode(), purpose="rate limit")
     RateCount.objects.create(key=kept(mac), count=1, expires_at=A_MONDAY)
     assert confirmed_by(dump(), DICTIONARY) == {address}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_a_dump_with_the_salt_of_the_day_confirms_a_network_address(client: Client) -> None:
+    client.post("/contact/", form_data(), REMOTE_ADDR="192.0.2.7")
+    assert addresses_confirmed_by(dump(), WHENCE, ["enquiry"]) == {"192.0.2.7"}
+    assert addresses_confirmed_by(dump(LEFT_OUT), WHENCE, ["enquiry"]) == set()
+    RateSalt.objects.all().delete()  # as the worker does after the day
+    assert addresses_confirmed_by(dump(), WHENCE, ["enquiry"]) == set()
+
+
+def test_the_runbook_backs_up_as_these_tests_do() -> None:
+    assert LEFT_OUT in (REPOSITORY / "docs" / "runbook.md").read_text("utf-8")
 
 
 @pytest.mark.django_db(transaction=True)

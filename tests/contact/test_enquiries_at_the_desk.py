@@ -150,10 +150,12 @@ def test_having_spoken_to_somebody_is_noted_once(desk: Client, enquiry: Enquiry)
 @pytest.mark.parametrize(
     ("before", "to", "after"),
     [
-        ("new", "waiting", "waiting"),
+        ("new", "waiting", "new"),
         ("answered", "waiting", "waiting"),
         ("waiting", "closed", "closed"),
-        ("new", "closed", "closed"),
+        ("new", "closed", "new"),
+        ("held", "declined", "held"),
+        ("answered", "reopened", "answered"),
         ("held", "answered", "held"),
         ("held", "closed", "held"),
         ("closed", "new", "closed"),

@@ -143,11 +143,11 @@ def test_one_that_is_marked_as_new_meanwhile_is_not_erased(
     enquiry: Enquiry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     due_at = A_MONDAY + timedelta(days=180)
-    Enquiry.objects.mark_answered(A_MONDAY)
+    Enquiry.objects.update(status="answered", answered_at=A_MONDAY)
     look = erasure._erase
 
     def a_moment_later(*args: Any, **more: Any) -> None:
-        Enquiry.objects.mark_new()
+        Enquiry.objects.update(status="new", answered_at=None)
         look(*args, **more)
 
     monkeypatch.setattr(erasure, "_erase", a_moment_later)

@@ -1,7 +1,6 @@
 """All that is held on one person, as a page to print and as a file."""
 
 import json
-from datetime import timedelta
 from typing import Any
 
 import lxml.html
@@ -11,12 +10,9 @@ from django.test import Client
 
 from contact import export
 from contact.models import Enquiry, Entry
-from contact.submission import Submission, new_token
 from practice.models import AuditLine, OutboxMail, PracticeProfile, User
 from tests.contact.canaries import CANARIES, found_in
-from tests.factories import A_MONDAY, make_enquiry
-
-LATER = A_MONDAY + timedelta(hours=1)
+from tests.factories import A_MONDAY, key_ring, make_enquiry
 
 
 @pytest.fixture
@@ -50,7 +46,7 @@ def test_the_file_holds_every_word_every_entry_every_mail_and_every_line(
 
     assert answer["Content-Disposition"] == 'attachment; filename="export.json"'
     assert held["written"] == CANARIES
-    texts = [(entry["kind"], entry["contents"]["text"]) for entry in held["entries"]]
+    texts = [(entry["kind"], entry["text"]) for entry in held["entries"]]
     assert sorted(texts) == [("My answer", "An answer."), ("My note", "A note.")]
     assert [mail["subject"] for mail in held["mails"]] == ["1 new message"]
     assert [line["did"] for line in held["audit"]] == ["exported"]
@@ -158,44 +154,33 @@ def test_one_damaged_entry_does_not_keep_back_the_rest(
     damaged = add(enquiry, Entry.Kind.REPLY, "Lost.")
     Entry.objects.filter(pk=damaged.pk).update(sealed=b"damaged")
     held = json.loads(as_file(unlocked_desk, enquiry).content)
-    assert held["entries"][0]["contents"] is None
+    assert held["entries"][0]["text"] is None
     assert held["written"] == CANARIES
     assert "This does not open" in as_page(unlocked_desk, enquiry).content.decode()
 
 
-def opened_by_code(profile: PracticeProfile) -> Any:
-    """An enquiry, and what its own number opens."""
-    from contact.intake import receive
-
-    submission = Submission.of(new_token(), CANARIES)
-    receive(CANARIES, submission=submission, profile=profile, now=A_MONDAY)
-    return Enquiry.objects.by_code(submission.code)
-
-
-def test_the_number_of_the_enquirer_opens_the_same_without_notes(profile: PracticeProfile) -> None:
-    enquiry, opened = opened_by_code(profile)
-    add(enquiry, Entry.Kind.REPLY, "An answer.")
-    add(enquiry, Entry.Kind.NOTE, "A note.")
-    add(enquiry, Entry.Kind.REPLY, "Not yet.", shown_from=LATER + timedelta(seconds=1))
-    held = export.for_the_enquirer(enquiry, opened, LATER)
-
-    assert held.written == CANARIES
-    assert [entry.contents for entry in held.entries] == [{"text": "An answer."}]
-
-
-def test_the_enquirer_is_told_that_the_practice_did_it_but_no_name(
-    unlocked_desk: Client, profile: PracticeProfile
+def test_an_export_holds_words_and_follow_up_day_and_nothing_internal(
+    unlocked_desk: Client, enquiry: Enquiry
 ) -> None:
-    enquiry, opened = opened_by_code(profile)
-    as_page(unlocked_desk, enquiry)
-    held = export.for_the_enquirer(enquiry, opened, LATER)
-    assert [(deed.by, deed.did) for deed in held.audit] == [("the practice", "exported")]
+    reply = add(enquiry, Entry.Kind.REPLY, "An answer.")
+    reply.seal({"text": "An answer.", "status_before": "waiting"})
+    reply.save()
+    note = add(enquiry, Entry.Kind.NOTE, "A note.")
+    note.seal({"text": "A note.", "follow_up_on": "2027-03-05"})
+    note.save()
+    page, file = as_page(unlocked_desk, enquiry), as_file(unlocked_desk, enquiry)
+    for each in (page, file):
+        assert "2027-03-05" in each.content.decode()
+        assert "waiting" not in each.content.decode()
+        assert "status_before" not in each.content.decode()
+    entry = {name for entry in json.loads(file.content)["entries"] for name in entry}
+    assert entry == {"kind", "written_at", "text", "follow_up_on"}
 
 
-def test_nothing_that_is_held_shows_in_a_traceback(profile: PracticeProfile) -> None:
-    enquiry, opened = opened_by_code(profile)
+def test_nothing_that_is_held_shows_in_a_traceback(enquiry: Enquiry) -> None:
     add(enquiry, Entry.Kind.REPLY, CANARIES["message"])
-    held = export.for_the_enquirer(enquiry, opened, LATER)
+    held = export.for_the_therapist(enquiry, key_ring())
+    assert held.written == CANARIES
     assert found_in(repr(held).encode() + repr(held.entries).encode()) == set()
 
 

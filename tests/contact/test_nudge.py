@@ -50,7 +50,7 @@ def test_the_day_before_there_is_nothing_to_say(due: Enquiry) -> None:
     assert nudges(WEDNESDAY_AT_EIGHT - DAY) == []
 
 
-@pytest.mark.parametrize("status", ["answered", "held", "waiting"])
+@pytest.mark.parametrize("status", ["answered", "waiting"])
 def test_what_waits_for_no_answer_is_not_counted(due: Enquiry, status: str) -> None:
     answered_at = A_MONDAY if status == "answered" else None
     Enquiry.objects.update(status=status, answered_at=answered_at)
@@ -84,6 +84,15 @@ def test_it_says_how_many_overdue_ones_counted_in(
     assert message.to == [profile.email]
     assert message.reply_to == []
     assert "/admin/" in message.body
+
+
+def test_what_is_held_back_is_counted_and_said_to_be(
+    due: Enquiry, profile: PracticeProfile
+) -> None:
+    held = make_enquiry(profile, now=A_MONDAY - DAY)
+    Enquiry.objects.filter(pk=held.pk).update(status="held")
+    [mail] = nudges(WEDNESDAY_AT_EIGHT)
+    assert message_for(mail).subject == "2 messages are due today, 1 of them held back"
 
 
 def test_without_a_profile_nobody_is_told(due: Enquiry) -> None:

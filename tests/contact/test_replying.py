@@ -14,7 +14,7 @@ from contact.safe_contact import SafeContact
 from practice.models import AuditLine, OutboxMail, PracticeProfile
 from practice.outbox.letters import message_for
 from practice.sealing import SealError, TooLongError
-from tests.at_once import meanwhile
+from tests.at_once import meanwhile, wait_until_it_waits
 from tests.factories import A_MONDAY, key_ring, make_enquiry
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
@@ -34,7 +34,7 @@ def send(enquiry: Enquiry, answer: Answer = HELLO, *, now: Any = A_MONDAY) -> En
 
 
 def take_back(enquiry: Enquiry, entry: Entry, *, now: Any = A_MONDAY) -> bool:
-    return replying.take_back(enquiry, entry.pk, ring=key_ring(), now=now)
+    return replying.take_back(enquiry, entry.pk, ring=key_ring(), now=lambda: now)
 
 
 def state(enquiry: Enquiry) -> tuple[str, Any, Any]:
@@ -73,7 +73,6 @@ def test_the_enquiry_counts_as_answered_from_when_it_can_be_read(enquiry: Enquir
         BY_MAIL | {"safe_to_write": "no"},
         BY_MAIL | {"safe_to_write": "unsure"},
         {"reply_by": "code"},
-        {"reply_by": "phone", "phone": "01632 960 741", "voicemail": "normal"},
         {},
     ],
 )
@@ -224,6 +223,20 @@ def test_somebody_on_the_waiting_list_is_back_on_it(enquiry: Enquiry) -> None:
     assert state(enquiry) == ("waiting", None, None)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_time_that_it_took_to_get_hold_of_the_enquiry_counts(enquiry: Enquiry) -> None:
+    entry, clock = send(enquiry), [A_MONDAY]
+    with transaction.atomic():
+        Enquiry.objects.select_for_update().get()
+        late = meanwhile(
+            lambda: replying.take_back(enquiry, entry.pk, ring=key_ring(), now=lambda: clock[-1])
+        )
+        wait_until_it_waits()
+        clock.append(SHOWN)
+    assert late.result(timeout=10) is False
+    assert Entry.objects.exists()
+
+
 def test_what_was_withdrawn_meanwhile_stays_withdrawn(enquiry: Enquiry) -> None:
     entry = send(enquiry, NO)
     Enquiry.objects.update(closed_at=A_MONDAY + SECOND, closed_because="withdrawn")
@@ -237,7 +250,7 @@ def test_an_answer_to_another_enquiry_is_not_taken_back_here(
     entry = send(enquiry)
     other = make_enquiry(profile, now=A_MONDAY)
     assert not take_back(other, entry)
-    assert not replying.take_back(other, UUID(int=0), ring=key_ring(), now=A_MONDAY)
+    assert not replying.take_back(other, UUID(int=0), ring=key_ring(), now=lambda: A_MONDAY)
 
 
 # --- "No" ---------------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ def test_twenty_additions_a_day_are_taken(client: Client) -> None:
         number = send(client)
         for count in range(20):
             add(client, number, f"Addition {count}.")
-        assert "That is a lot for one day." in add(client, number, "One more.")
+        assert "You have added a lot today" in add(client, number, "One more.")
         clock.shift(timedelta(days=1))
         assert "It has arrived" in add(client, number, "One more.")
     assert Entry.objects.count() == 21

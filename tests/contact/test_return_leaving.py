@@ -69,7 +69,7 @@ def test_of_two_who_withdraw_at_once_the_second_sees_what_the_first_did(client: 
 def test_what_the_therapist_has_closed_is_not_closed_again(client: Client) -> None:
     number = send(client)
     Enquiry.objects.update(status="closed", closed_because="done", closed_at=timezone.now())
-    assert "This is finished" in withdraw(client, number)
+    assert "We brought this to an end" in withdraw(client, number)
     assert verbs() == []
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from contact.models import Enquiry, Entry
 from contact.replying import Answer
@@ -59,9 +60,9 @@ def test_what_was_held_back_looks_like_any_other(client: Client) -> None:
     [
         ("waiting", "", "You are on my waiting list."),
         ("booked", "", "We have agreed on a time."),
-        ("closed", "declined", "I have no room for you now."),
+        ("closed", "declined", "I have no room just now."),
         ("closed", "withdrawn", "You took this message back on Monday 1 March."),
-        ("closed", "done", "This is finished, since Monday 1 March."),
+        ("closed", "done", "We brought this to an end on Monday 1 March."),
         ("closed", "expired", "This was closed on Monday 1 March, since its time was over."),
     ],
 )
@@ -77,7 +78,7 @@ def test_each_status_is_said_in_plain_words(
 
 def test_an_answer_by_another_way_is_not_looked_for_here(client: Client) -> None:
     number = sent_on_a_monday(client)
-    Enquiry.objects.mark_answered(A_MONDAY)
+    Enquiry.objects.update(status="answered", answered_at=A_MONDAY)
     assert "I have answered you, by the way that you chose." in on(A_MONDAY, client, number)
 
 
@@ -157,3 +158,40 @@ def test_a_damaged_key_leaves_the_page_its_buttons_and_no_words(client: Client) 
 def test_nothing_of_the_form_is_shown(client: Client) -> None:
     number = send(client, name="Typed-name", message="Typed-words", email="typed@one.example")
     assert "yped" not in come_back(client, number).content.decode()
+
+
+def test_all_that_is_kept_is_shown_to_who_asks_for_it(client: Client) -> None:
+    number = send(client, name="Typed-name", message="Typed-words", email="typed@one.example")
+    enquiry, now = Enquiry.objects.get(), timezone.now()
+    reply(enquiry, "Seen.", now=now - timedelta(hours=1))
+    reply(enquiry, "Not yet.", now=now, shown_in=3)
+    Enquiry.objects.update(status="answered", answered_at=now + timedelta(minutes=3))
+    shown = text(come_back(client, number, do="all"))
+    for words in (
+        "What should I call you?",
+        "Typed-name",
+        "Typed-words",
+        "typed@one.example",
+        "Seen.",
+    ):
+        assert words in shown
+    assert "Not yet." not in shown
+    assert "I have your message" in shown or "I have answered you." in shown
+
+
+def test_what_is_kept_and_damaged_says_so(client: Client) -> None:
+    number = send(client)
+    Enquiry.objects.update(sealed_for_code=b"damaged")
+    assert RING_ME in text(come_back(client, number, do="all"))
+
+
+def test_an_answer_that_she_can_read_here_counts_although_nobody_rang_yet(client: Client) -> None:
+    said = {"reply_by": "phone", "phone": "01632 960 741", "voicemail": "nothing"}
+    with time_machine.travel(A_MONDAY, tick=False):
+        number = send(client, **said)
+        words, who = Answer("token", "Come on Tuesday."), "therapist"
+        answer(Enquiry.objects.get(), words, ring=key_ring(), who=who, now=A_MONDAY)
+    assert "have not answered it yet" in on(A_MONDAY, client, number)
+    shown = on(A_MONDAY + timedelta(minutes=3), client, number)
+    assert "I have answered you." in shown
+    assert "Come on Tuesday." in shown

@@ -236,11 +236,32 @@ def test_that_way_asks_the_card_first() -> None:
     assert "drafted_to" in asked
 
 
+OTHER_SENDERS = [
+    "send_mail",
+    "send_mass_mail",
+    "mail_admins",
+    "mail_managers",
+    "get_connection",
+    "EmailMultiAlternatives",
+    "SMTP",
+    "SMTP_SSL",
+    "LMTP",
+]
+
+
 def test_mail_is_sent_by_the_worker_alone() -> None:
     senders = {module for module, _function, _call in calls("EmailMessage")}
     assert senders == {"practice/outbox/letters.py"}
-    for name in ("send_mail", "send_mass_mail", "mail_admins", "mail_managers", "get_connection"):
-        assert calls(name) == []
+    for name in OTHER_SENDERS:
+        assert calls(name) == [], name
+
+
+def test_no_address_is_put_into_the_outbox_beside_that_way() -> None:
+    for maker in ("create", "get_or_create", "update_or_create", "bulk_update"):
+        assert not [found for found in calls(maker) if is_about_mail(found[2])], maker
+    for name in ("update", "values_update"):
+        changed = {word.arg for found in calls(name) for word in found[2].keywords}
+        assert not changed & {"address", "text"}, name
 
 
 def test_every_mail_to_an_enquirer_is_one_that_was_looked_at() -> None:

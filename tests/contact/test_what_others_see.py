@@ -4,8 +4,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from contact.models.enquiry import KEPT_AFTER_ANSWER, KEPT_AT_MOST
 from practice.models import OutboxMail, PracticeProfile
 from practice.outbox.letters import message_for
+from practice.retention import in_words
 from tests.factories import A_MONDAY, form_data, make_enquiry
 from tests.pages import Element, page_at, text_of
 
@@ -49,6 +51,12 @@ def test_the_mail_to_the_therapist_is_called_as_it_is_said(
 @pytest.mark.parametrize("way", ["by-safe-email", "by-phone", "by-safe-text", "by-nothing"])
 def test_each_way_of_replying_has_its_own_line(said: Element, way: str) -> None:
     assert line_for(said, way)
+
+
+def test_how_long_it_is_kept_is_what_the_site_keeps_to(said: Element) -> None:
+    periods = f"{in_words(KEPT_AFTER_ANSWER)} after I have answered"
+    assert periods in text_of(said)
+    assert f"at the latest {in_words(KEPT_AT_MOST)} from now" in text_of(said)
 
 
 def test_nothing_there_names_what_the_practice_is(said: Element) -> None:

@@ -1,6 +1,7 @@
 """Enquiries by every route and in every status, and all that can come after one."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
@@ -55,7 +56,9 @@ def write() -> dict[str, Enquiry]:
 
 
 def _in_every_status(profile: PracticeProfile, now: datetime) -> dict[str, Enquiry]:
-    changes = {str(status): {"status": status} for status in Status if status != Status.CLOSED}
+    changes: dict[str, dict[str, Any]] = {
+        str(status): {"status": status} for status in Status if status != Status.CLOSED
+    }
     changes["answered"] |= {"answered_at": now}
     for because in Because:
         changes[because] = {"status": Status.CLOSED, "closed_because": because, "closed_at": now}

@@ -25,7 +25,16 @@ LISTS = {
     "pages": "/admin/practice/page/",
     "redirects": "/admin/practice/redirect/",
 }
-ADDED = "articles series topics snippets helplines holidays pictures redirects".split()
+ADDED = [
+    "articles",
+    "series",
+    "topics",
+    "snippets",
+    "helplines",
+    "holidays",
+    "pictures",
+    "redirects",
+]
 
 
 def documents(site: LiveSite) -> Iterator[Document]:

@@ -25,7 +25,7 @@ SHOWN = [
 
 def documents(site: LiveSite) -> Iterator[Document]:
     written = correspondence.write()
-    yield from _locked(signed_in(site), written["mail"])
+    yield from _interrupted(site, _at(written["mail"], "answer"))
     therapist = unlocked(site)
     yield from fetched(therapist, {"desk, enquiries": LIST})
     pages = {f"desk, enquiry: {name}": _at(written[name], "change") for name in SHOWN}
@@ -38,11 +38,15 @@ def _at(enquiry: Enquiry, page: str) -> str:
     return f"{LIST}{enquiry.pk}/{page}/"
 
 
-def _locked(therapist: Visitor, enquiry: Enquiry) -> Iterator[Document]:
-    """The desk locked itself while she was writing."""
+def _interrupted(site: LiveSite, path: str) -> Iterator[Document]:
+    """While she wrote the desk locked itself, the page grew old, or she was signed out."""
+    words = {"text": correspondence.SAID, "preview": "1"}
+    therapist, signed_out = signed_in(site), Visitor(site)
     therapist.get("/admin/")
-    kept = therapist.press(_at(enquiry, "answer"), text=correspondence.SAID, preview="1")
-    yield document("desk, locked meanwhile", _at(enquiry, "answer"), kept, 200)
+    yield document("desk, locked meanwhile", path, therapist.press(path, **words), 200)
+    yield document("desk, open for too long", path, therapist.post(words, path), 403)
+    signed_out.get("/admin/login/")
+    yield document("desk, signed out meanwhile", path, signed_out.press(path, **words), 403)
 
 
 def _answering(therapist: Visitor, written: dict[str, Enquiry]) -> Iterator[Document]:

@@ -49,7 +49,7 @@ def test_a_draft_is_never_noted_as_published() -> None:
 
 def test_an_enquiry_is_erased_six_months_after_its_answer(enquiry: Enquiry) -> None:
     answered_at = A_MONDAY + timedelta(days=3)
-    Enquiry.objects.mark_answered(answered_at)
+    Enquiry.objects.update(status="answered", answered_at=answered_at)
     assert is_there_after(answered_at + SIX_MONTHS - SECOND)
     assert not is_there_after(answered_at + SIX_MONTHS)
 
@@ -60,14 +60,14 @@ def test_an_enquiry_that_nobody_answered_is_erased_after_a_year(enquiry: Enquiry
 
 
 def test_a_late_answer_does_not_keep_it_for_more_than_a_year(enquiry: Enquiry) -> None:
-    Enquiry.objects.mark_answered(A_MONDAY + timedelta(days=300))
+    Enquiry.objects.update(status="answered", answered_at=A_MONDAY + timedelta(days=300))
     assert is_there_after(A_MONDAY + A_YEAR - SECOND)
     assert not is_there_after(A_MONDAY + A_YEAR)
 
 
 def test_an_enquiry_that_was_marked_by_mistake_is_kept_for_its_year(enquiry: Enquiry) -> None:
-    Enquiry.objects.mark_answered(A_MONDAY)
-    Enquiry.objects.mark_new()
+    Enquiry.objects.update(status="answered", answered_at=A_MONDAY)
+    Enquiry.objects.update(status="new", answered_at=None)
     assert is_there_after(A_MONDAY + SIX_MONTHS)
 
 

@@ -1,6 +1,7 @@
 """A key that is swapped, missing, damaged or unpinned closes the form; only its owner mends it."""
 
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
-from contact.models import Enquiry
+from contact.models import Enquiry, Entry
 from practice.models import OutboxMail, PracticeProfile, SealingKey
 from practice.models.sealing_key import CannotSealError
 from practice.sealing import SealError, new_private_key, public_key_of
@@ -147,13 +148,25 @@ def test_the_key_of_a_thief_stays_out_whatever_of_hers_is_typed(
         SealingKey.objects.current()
 
 
-def test_what_was_sealed_before_opens_after_a_change_of_the_environment(
+def test_what_was_sealed_before_a_change_of_the_environment_opens_once_it_is_marked_anew(
     desk: Client, profile: PracticeProfile, settings: Settings
 ) -> None:
     enquiry = make_enquiry(profile, now=A_MONDAY, message="before")
+    note = Entry(enquiry=enquiry, kind="note", key=enquiry.key)
+    note.written_at = note.shown_from = A_MONDAY
+    note.seal({"text": "a note"})
+    note.save(force_insert=True)
     change_environment(settings)
     desk.post(MEND, {"phrase": PHRASE})
+    with pytest.raises(SealError):
+        enquiry.unseal(key_ring())
+
+    for _ in range(2):
+        call_command("mark_anew", stdout=StringIO())
+    enquiry.refresh_from_db()
     assert enquiry.unseal(key_ring())["message"] == "before"
+    assert enquiry.entries.get().unseal(key_ring())["text"] == "a note"
+    enquiry.seal({"message": "to her number too"})
 
 
 def test_a_key_in_order_needs_no_mending(desk: Client) -> None:

@@ -86,6 +86,18 @@ def test_a_mail_goes_with_its_cause_when_that_is_undone(profile: PracticeProfile
     assert not OutboxMail.objects.exists()
 
 
+def test_a_mail_that_cannot_be_made_does_not_stop_the_next_one(
+    mail: OutboxMail, post: SmtpServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    OutboxMail.objects.update(template="words_that_are_gone")
+    outbox.queue("new_message", cause="enquiry:1", now=A_MONDAY + SECOND)
+    assert send_next(A_MONDAY + SECOND)
+    assert (refresh(mail).tries, mail.last_error) == (1, "TemplateDoesNotExist")
+    assert "words_that_are_gone" not in caplog.text
+    assert send_next(A_MONDAY + SECOND)
+    assert len(post.wait_for(1)) == 1
+
+
 def test_the_mail_is_plain_and_says_nothing(mail: OutboxMail, post: SmtpServer) -> None:
     assert send_next(A_MONDAY)
     [received] = post.wait_for(1)

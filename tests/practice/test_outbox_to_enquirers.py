@@ -103,6 +103,19 @@ def test_the_answer_itself_goes_where_that_was_chosen_and_can_be_replied_to(
     assert SECRET in mail.message.get_content()
 
 
+@pytest.mark.parametrize("name", ["address", "text"])
+def test_the_length_of_what_waits_does_not_show(enquiry: Enquiry, name: str) -> None:
+    short = queued(enquiry, mail_says="answer")
+    OutboxMail.objects.filter(pk=short.pk).delete()
+    card = {"email": "robin.of.a.longer.name@enquirer.example", "safe_times": "mon tue morning"}
+    longer = SafeContact.of(
+        {"reply_by": "email", "safe_to_write": "yes", "mail_says": "answer"} | card
+    )
+    written = write_to(enquiry, longer, "answer", cause="r", at=A_MONDAY, text=SECRET * 20)
+    assert written is not None
+    assert len(getattr(written, name)) == len(getattr(short, name)) > 1024
+
+
 def test_what_she_typed_is_not_turned_into_html(enquiry: Enquiry, post: SmtpServer) -> None:
     card = SafeContact.of(
         {"reply_by": "email", "email": ADDRESS, "safe_to_write": "yes", "mail_says": "answer"}

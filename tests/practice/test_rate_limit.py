@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from practice.models import RateCount
+from practice.models import RateCount, RateSalt
 from practice.rate_limit import Limit, forget_expired, tries_of
 from practice.visitor_address import address_of
 from tests.factories import A_MONDAY
@@ -85,9 +85,11 @@ def test_two_limits_do_not_count_for_each_other() -> None:
 
 @pytest.mark.django_db
 def test_a_try_costs_one_statement() -> None:
-    with CaptureQueriesContext(connection) as asked:
-        allowed()
-    assert len(asked) == 1
+    for _ in range(2):  # the first of a day makes the salt
+        with CaptureQueriesContext(connection) as asked:
+            allowed()
+            tries_of(asked_by("192.0.2.1"), "x", within=LIMIT.within, now=A_MONDAY)
+        assert len(asked) == 2
 
 
 @pytest.mark.django_db
@@ -99,6 +101,32 @@ def test_no_address_is_kept_and_not_the_same_sign_for_it_on_another_day() -> Non
         keys |= {bytes(key) for key in RateCount.objects.values_list("key", flat=True)}
     assert len(keys) == 4
     assert not any(b"192.0.2.1" in key for key in keys)
+
+
+@pytest.mark.django_db
+def test_the_sign_of_an_address_depends_on_a_salt_that_is_gone_after_its_day() -> None:
+    allowed()
+    before = set(RateCount.objects.values_list("key", flat=True))
+    forget_expired(A_MONDAY)
+    assert len(bytes(RateSalt.objects.get().salt)) == 32
+
+    forget_expired(A_MONDAY + timedelta(days=1))
+    assert not RateSalt.objects.exists()
+    allowed()
+    assert before.isdisjoint(RateCount.objects.values_list("key", flat=True))
+
+
+@pytest.mark.django_db
+def test_no_row_tells_the_moment_of_a_try() -> None:
+    odd = A_MONDAY + timedelta(minutes=7, seconds=31, microseconds=17)
+    day = timedelta(days=1)
+    tries_of(asked_by("192.0.2.1"), "x", within=day, now=odd)
+    assert RateCount.objects.get().expires_at == A_MONDAY + day
+    RateCount.objects.all().delete()
+
+    assert LIMIT.take(asked_by("192.0.2.1"), odd) == NO_WAIT
+    told = set(RateCount.objects.values_list("expires_at", flat=True))
+    assert told == {A_MONDAY + timedelta(minutes=25)}
 
 
 @pytest.mark.django_db
@@ -116,6 +144,19 @@ def test_tries_are_counted_for_an_address() -> None:
         return tries_of(asked_by(address), "x", within=LIMIT.within, now=A_MONDAY)
 
     assert [tries("192.0.2.1"), tries("192.0.2.1"), tries("192.0.2.2")] == [1, 2, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_first_tries_of_a_day_agree_on_one_salt() -> None:
+    def attempt(_: int) -> int:
+        try:
+            return tries_of(asked_by("192.0.2.1"), "x", within=LIMIT.within, now=A_MONDAY)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(attempt, range(8))) == list(range(1, 9))
+    assert RateSalt.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from practice.sealing import SealError, TooLongError, new_private_key, public_key_of, seal, unseal
-from practice.sealing.envelope import SIZES
+from practice.sealing.padding import SIZES
 
 KEY = new_private_key()
 ROW = "enquiry:1"

@@ -90,6 +90,13 @@ def test_one_that_cannot_be_right_is_named(name: str, nonsense: str) -> None:
     assert re.search(rf"{name} (is not an?|must) ", refusal(GIVEN | {name: nonsense}))
 
 
+@pytest.mark.parametrize("url", ["smtp://name:word@mail.example:25", "smtp://mail.example"])
+def test_mail_without_tls_is_for_this_machine_only(url: str) -> None:
+    assert "EMAIL_URL must begin with smtp+tls://" in refusal(GIVEN | {"EMAIL_URL": url})
+    for safe in (url.replace("smtp:", "smtp+tls:"), url.replace("smtp:", "smtp+ssl:")):
+        assert setting(GIVEN | {"EMAIL_URL": safe}, "EMAIL_HOST") == "mail.example"
+
+
 @pytest.mark.parametrize("name", ["SECRET_KEY", "ENCRYPTION_KEY"])
 def test_a_key_that_is_too_short_is_named(name: str) -> None:
     assert f"{name} is too short. It needs at least 50" in refusal(GIVEN | {name: "x" * 49})

@@ -43,9 +43,10 @@ def test_a_locked_desk_leads_to_the_phrase_and_on_from_there(desk: Client) -> No
 @pytest.mark.parametrize(
     "elsewhere",
     ["https://evil.example/", "//evil.example/", "/\\evil.example", "evil", "javascript:alert(1)",
-     "/\t/evil.example", ""],
+     "/\t/evil.example", "", "/leave/", "/", "/administration/", "/admin/../leave/",
+     "/admin/%2e%2e/leave/"],
 )  # fmt: skip
-def test_it_leads_on_within_this_site_only(desk: Client, elsewhere: str) -> None:
+def test_it_leads_on_within_the_desk_only(desk: Client, elsewhere: str) -> None:
     assert unlocks(desk, PHRASE, next=elsewhere).headers["Location"] == "/admin/"
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from typing import TypeVar
+from urllib.parse import unquote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -112,10 +114,10 @@ def _put_right(request: HttpRequest, key: SealingKey, private: bytes) -> None:
 
 
 def _next(request: HttpRequest) -> str:
-    """Where to go on: a page of this site, else the desk."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if ours else "/admin/"
+    """Where to go on: a page of the desk, else its first; another page may sign her out."""
+    desk, wanted = reverse("admin:index"), request.POST.get("next") or request.GET.get("next", "")
+    ours = wanted.startswith(desk) and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if ours and ".." not in unquote(wanted) else desk
 
 
 def _status(form: OpeningForm) -> int:

@@ -1,0 +1,87 @@
+"""What becomes of an enquiry by a press of a button at the desk. All of it is safe to repeat."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Coalesce
+
+from contact.models import Enquiry
+from contact.models.enquiry import OPEN, EnquiryQuerySet
+from practice import audit
+from practice.models.audit_line import Verb
+
+Status, ClosedBecause = Enquiry.Status, Enquiry.ClosedBecause
+
+# Whoever is NEW has been promised an answer: it comes first.
+KEPT_WORD = [status for status in OPEN if status != Status.NEW]
+CAN_BE_REOPENED = Q(status=Status.WAITING) | Q(
+    closed_because__in=[ClosedBecause.DONE, ClosedBecause.DECLINED]
+)
+
+
+@transaction.atomic
+def _moved(rows: EnquiryQuerySet, verb: Verb, who: str, now: datetime, **fields: object) -> int:
+    """Change those rows, each with its line. Returns how many there were."""
+    locked = list(rows.select_for_update())
+    for enquiry in locked:
+        audit.record(who, verb, enquiry.thing, now=now)
+    return Enquiry.objects.filter(pk__in=[enquiry.pk for enquiry in locked]).update(**fields)
+
+
+def answered(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
+    """She has spoken to them, or written otherwise. Returns how many were new until now."""
+    rows = Enquiry.objects.filter(pk__in=keys).unanswered()
+    return _moved(rows, Verb.ANSWERED, who, now, status=Status.ANSWERED, answered_at=now)
+
+
+def declined(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
+    """She has told them herself that she has no room."""
+    fields = {"status": Status.CLOSED, "closed_because": ClosedBecause.DECLINED, "closed_at": now}
+    rows = Enquiry.objects.filter(pk__in=keys, status__in=OPEN)
+    spoken_at = Coalesce("answered_at", now)
+    return _moved(rows, Verb.DECLINED, who, now, **fields, answered_at=spoken_at)
+
+
+def new_again(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
+    rows = Enquiry.objects.filter(pk__in=keys, status=Status.ANSWERED)
+    return _moved(rows, Verb.NEW_AGAIN, who, now, status=Status.NEW, answered_at=None)
+
+
+def taken_in(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
+    """It is no spam. No mail tells of it: whoever presses this has seen it."""
+    rows = Enquiry.objects.filter(pk__in=keys, status=Status.HELD)
+    return _moved(rows, Verb.TAKEN_IN, who, now, status=Status.NEW)
+
+
+def waiting(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
+    rows = Enquiry.objects.filter(pk__in=keys, status=Status.ANSWERED)
+    return _moved(rows, Verb.WAITING, who, now, status=Status.WAITING)
+
+
+def closed(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
+    """Nothing is left to do."""
+    fields = {"status": Status.CLOSED, "closed_because": ClosedBecause.DONE, "closed_at": now}
+    rows = Enquiry.objects.filter(pk__in=keys, status__in=KEPT_WORD)
+    return _moved(rows, Verb.CLOSED, who, now, **fields)
+
+
+def reopened(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
+    """It was closed by mistake, or she takes somebody off the waiting list."""
+    status = Case(When(answered_at=None, then=Value(Status.NEW)), default=Value(Status.ANSWERED))
+    fields = {"status": status, "closed_because": "", "closed_at": None}
+    rows = Enquiry.objects.filter(CAN_BE_REOPENED, pk__in=keys)
+    return _moved(rows, Verb.REOPENED, who, now, **fields)
+
+
+MOVES: dict[str, Callable[..., int]] = {
+    "answered": answered,
+    "declined": declined,
+    "new": new_again,
+    "taken_in": taken_in,
+    "waiting": waiting,
+    "closed": closed,
+    "reopened": reopened,
+}
