@@ -9,7 +9,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from contact.models import Enquiry
-from practice.models import OutboxMail, PracticeProfile
+from practice.models import OutboxMail, PracticeProfile, SealingKey
 from tests.contact.canaries import CANARIES, found_in
 from tests.factories import form_data, make_profile
 from tests.live_site import HOST, LiveSite, live_site
@@ -31,7 +31,7 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
             yield site
     finally:
         with django_db_blocker.unblock():
-            for rows in (PracticeProfile, Enquiry, OutboxMail):
+            for rows in (PracticeProfile, Enquiry, OutboxMail, SealingKey):
                 rows._default_manager.all().delete()
 
 

@@ -1,21 +1,25 @@
-"""One sheet for the visitor: everything that is in the components, and nothing for us to read."""
+"""Two sheets for visitors: everything that is in the components, and nothing for us to read."""
 
 import re
 from pathlib import Path
 
-from practice.stylesheet import FIRST, LAST, sheet
+import pytest
 
-FOLDER = Path(__file__).resolve().parents[2] / "static" / "css"
+from practice.stylesheet import FIRST, FOLDERS, LAST, sheet
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+FOLDER = STATIC / "css"
 
 
 def without_spaces(text: str) -> str:
     return re.sub(r"\s+", "", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
 
 
-def test_every_component_is_in_it_once() -> None:
-    whole = without_spaces(sheet().decode())
+@pytest.mark.parametrize("name", FOLDERS)
+def test_every_component_is_in_it_once(name: str) -> None:
+    whole = without_spaces(sheet(name).decode())
 
-    for component in FOLDER.glob("*.css"):
+    for component in (STATIC / FOLDERS[name]).glob("*.css"):
         assert whole.count(without_spaces(component.read_text())) == 1, component.name
 
 
@@ -26,8 +30,9 @@ def test_it_begins_with_the_tokens_and_ends_with_paper() -> None:
     assert whole.endswith(without_spaces((FOLDER / LAST[-1]).read_text()))
 
 
-def test_our_comments_and_indentation_stay_with_us() -> None:
-    text = sheet().decode()
+@pytest.mark.parametrize("name", FOLDERS)
+def test_our_comments_and_indentation_stay_with_us(name: str) -> None:
+    text = sheet(name).decode()
 
     assert "/*" not in text
     assert not re.search(r"^\s|\n\s", text)
