@@ -3,7 +3,9 @@ from datetime import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from blog.publishing import was_public_at
 from practice.addresses import address
+from practice.models.addressed import Addressed
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -15,7 +17,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(models.Exists(published))
 
 
-class Topic(models.Model):
+class Topic(Addressed):
     """What an article is about, in a word or two."""
 
     name = models.CharField(_("name"), max_length=60, unique=True)
@@ -33,3 +35,6 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         return address("blog:topic", self.slug)
+
+    def was_public(self, now: datetime) -> bool:
+        return self.articles.filter(was_public_at(now)).exists()

@@ -8,16 +8,16 @@ from django.test import Client
 from django.utils import timezone
 
 from blog import autosave
-from blog.models import Article, Series
+from blog.models import Article, Series, Topic
 from blog.models.revised import Text
 from practice.models import Redirect, User
 from tests.at_once import meanwhile, wait_until_it_waits
-from tests.factories import make_article, make_draft, make_series
+from tests.factories import make_article, make_draft, make_series, make_topic
 
 pytestmark = pytest.mark.usefixtures("profile")
 
 
-def rename(row: Article | Series, slug: str) -> None:
+def rename(row: Article | Series | Topic, slug: str) -> None:
     row.slug = slug
     row.save()
 
@@ -44,7 +44,19 @@ def test_so_is_a_series_with_something_to_read(client: Client) -> None:
         assert client.get(f"/series/new/{kept}").status_code == 200
 
 
+def test_so_is_a_topic_on_which_there_is_something_to_read(client: Client) -> None:
+    topic = make_topic("Closeness")
+    make_article("one").topics.add(topic)
+    rename(topic, "nearness")
+
+    assert client.get("/topics/closeness/")["Location"] == "/topics/nearness/"
+    assert client.get("/topics/nearness/").status_code == 200
+
+
 def test_what_nobody_could_read_leaves_no_trace() -> None:
+    topic = make_topic("Unread")
+    make_draft("about-it").topics.add(topic)
+    rename(topic, "unread-2")
     later = timezone.now() + timedelta(days=1)
     rename(make_draft("draft"), "draft-2")
     rename(make_article("later", status="scheduled", publish_at=later), "later-2")
