@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from practice.models import PracticeProfile, User
+    from tests.smtp_server import SmtpServer
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -97,3 +98,15 @@ def media(settings: Any, tmp_path: Path) -> Path:
     """An empty folder for uploaded pictures; returns the one they are kept in."""
     settings.MEDIA_ROOT = tmp_path
     return tmp_path / "images"
+
+
+@pytest.fixture
+def post(settings: Any) -> "Iterator[SmtpServer]":
+    """A mail server, and the site's settings as EMAIL_URL and MAIL_FROM would make them."""
+    from tests.smtp_server import smtp_server
+
+    with smtp_server() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        settings.DEFAULT_FROM_EMAIL = "site@practice.example"
+        yield server

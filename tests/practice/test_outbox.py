@@ -1,6 +1,5 @@
 """Mail is queued with its cause, says nothing, and is tried until the server takes it."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,8 +12,7 @@ from practice.models import OutboxMail, PracticeProfile
 from practice.outbox.sending import pause_after, send_next
 from tests.contact.canaries import CANARIES, found_in
 from tests.factories import A_MONDAY, make_enquiry
-from tests.live_site import HOST
-from tests.smtp_server import SmtpServer, smtp_server
+from tests.smtp_server import SmtpServer
 
 SECOND = timedelta(seconds=1)
 EXPECTED_HEADERS = {
@@ -30,16 +28,6 @@ EXPECTED_HEADERS = {
 }
 
 pytestmark = pytest.mark.usefixtures("profile")
-
-
-@pytest.fixture
-def post(settings: Settings) -> Iterator[SmtpServer]:
-    """A mail server, and the site's settings as EMAIL_URL and MAIL_FROM would make them."""
-    with smtp_server() as server:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, server.port
-        settings.DEFAULT_FROM_EMAIL = "site@practice.example"
-        yield server
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Mail to an enquirer: within her safe times, neutral, wiped once done, given up aloud."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,8 +11,7 @@ from contact.safe_contact import SafeContact, write_to
 from practice.models import OutboxMail, PracticeProfile
 from practice.outbox.sending import send_next
 from tests.factories import A_MONDAY, make_enquiry
-from tests.live_site import HOST
-from tests.smtp_server import ReceivedMail, SmtpServer, smtp_server
+from tests.smtp_server import ReceivedMail, SmtpServer
 
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 TOO_LATE = timedelta(hours=72)
@@ -32,15 +30,6 @@ HEADERS = {
 }
 
 pytestmark = pytest.mark.usefixtures("profile")
-
-
-@pytest.fixture
-def post(settings: Settings) -> Iterator[SmtpServer]:
-    with smtp_server() as server:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, server.port
-        settings.DEFAULT_FROM_EMAIL = "site@practice.example"
-        yield server
 
 
 @pytest.fixture
