@@ -60,8 +60,3 @@ def new_token_at_once() -> str:
 def is_stale(opened: datetime) -> bool:
     """Whether a form opened then asks for one more press."""
     return timezone.now() - opened > SLOWEST
-
-
-def is_genuine(token: str) -> bool:
-    """Whether the token was made here."""
-    return opened_at(token) is not None
