@@ -5,10 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from contact.models import Enquiry
+from contact import booking
+from contact.models import Appointment, Enquiry
 from contact.models.enquiry import OPEN, EnquiryQuerySet
 from practice import audit
 from practice.models.audit_line import Verb
@@ -24,11 +25,14 @@ CAN_BE_REOPENED = Q(status=Status.WAITING) | Q(
 
 @transaction.atomic
 def _moved(rows: EnquiryQuerySet, verb: Verb, who: str, now: datetime, **fields: object) -> int:
-    """Change those rows, each with its line. Returns how many there were."""
+    """Change those rows, each with its line; what is closed keeps no time. Returns how many."""
     locked = list(rows.select_for_update())
+    Enquiry.objects.filter(pk__in=[enquiry.pk for enquiry in locked]).update(**fields)
     for enquiry in locked:
         audit.record(who, verb, enquiry.thing, now=now)
-    return Enquiry.objects.filter(pk__in=[enquiry.pk for enquiry in locked]).update(**fields)
+        if fields["status"] == Status.CLOSED:
+            booking.let_go(enquiry, who=who, now=now)
+    return len(locked)
 
 
 def answered(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
@@ -62,9 +66,12 @@ def waiting(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
 
 
 def closed(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
-    """Nothing is left to do."""
+    """Nothing is left to do. An agreed time is cancelled first: somebody would come in vain."""
     fields = {"status": Status.CLOSED, "closed_because": ClosedBecause.DONE, "closed_at": now}
-    rows = Enquiry.objects.filter(pk__in=keys, status__in=KEPT_WORD)
+    agreed = Appointment.objects.filter(status=Appointment.Status.CONFIRMED, starts_at__gt=now)
+    rows = Enquiry.objects.filter(
+        ~Exists(agreed.filter(enquiry=OuterRef("pk"))), pk__in=keys, status__in=KEPT_WORD
+    )
     return _moved(rows, Verb.CLOSED, who, now, **fields)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from contact.models.appointment import KEPT_WITHOUT_ENQUIRY
 from contact.models.enquiry import (
     KEPT_AFTER_ANSWER,
+    KEPT_AFTER_MEETING,
     KEPT_AT_MOST,
     KEPT_CLOSED,
     KEPT_DECLINED,
@@ -40,11 +41,13 @@ APPOINTMENT = DataClass(
 
 UNTIL_ERASED = format_lazy(
     _(
-        "{answered} after my answer; {declined} after I said that I have no room; {closed} after it"
-        " was closed for another reason; {held} where it looks like advertising. Never longer than"
-        " {at_most} after it came. You can erase it earlier yourself, with your number."
+        "{answered} after my answer; {met} after we met or were to meet; {declined} after I said"
+        " that I have no room; {closed} after it was closed for another reason; {held} where it"
+        " looks like advertising. Never longer than {at_most} after it came, unless our time is"
+        " still to come. You can erase it earlier yourself, with your number."
     ),
     answered=in_words(KEPT_AFTER_ANSWER),
+    met=in_words(KEPT_AFTER_MEETING),
     declined=in_words(KEPT_DECLINED),
     closed=in_words(KEPT_CLOSED),
     held=in_words(KEPT_HELD),
@@ -63,6 +66,7 @@ TO_STAY_ERASED = _("So that a message that was erased does not come back with a 
 TO_WRITE_FASTER = _("Pieces of text that the answers are made of.")
 TO_KEEP_A_TIME = _("To keep that time for you, and for nobody else.")
 TO_OFFER_TIMES = _("To know which times I can offer.")
+TO_SEE_TIMES = _("To see my appointments in my own calendar, without names.")
 
 HOURS = "begins ends modality"
 
@@ -112,11 +116,12 @@ POLICY = [
     Kept("contact.ClosedDays", "first last", AT_WORK, TO_OFFER_TIMES, WHILE_THERE),
     Kept(
         "contact.BusyCalendar",
-        "name address read_at tried_at failed_because",
+        "name address address_mark read_at tried_at failed_because failures due_at",
         AT_WORK,
         TO_OFFER_TIMES,
         WHILE_THERE,
     ),
     Kept("contact.BusySpan", "calendar during", AT_WORK, TO_OFFER_TIMES, WHILE_THERE),
+    Kept("contact.FeedToken", "id digest made_at", AT_WORK, TO_SEE_TIMES, WHILE_THERE),
     Kept("", "", ERASED_ID, TO_STAY_ERASED, _("as long as there are older backups")),
 ]

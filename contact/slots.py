@@ -6,7 +6,7 @@ they repeat is offered once, the first time.
 """
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -73,10 +73,6 @@ class Rules:
             return ()
         return self.weekly[day.weekday()] + self.extra.get(day, ())
 
-    def kept_free(self, start: datetime) -> Span:
-        """What an appointment at `start` keeps free of others: itself and its buffers."""
-        return Span(start - self.before, start + self.length + self.after)
-
 
 def free_slots(
     rules: Rules, *, taken: Iterable[Taken], busy: Iterable[Span], now: datetime
@@ -97,9 +93,10 @@ def is_free(
     now: datetime,
 ) -> bool:
     """Whether `free_slots` would offer this time for this modality. It looks at one day only."""
+    if not now + rules.notice <= start <= now + rules.horizon:
+        return False
     day = start.astimezone(rules.zone).date()
-    asked = Span(max(start, now + rules.notice), min(start, now + rules.horizon))
-    offered = _free(rules, [day], asked, list(taken), busy)
+    offered = _free(rules, [day], Span(start, start), list(taken), busy)
     return any(slot.start == start and modality in slot.modalities for slot in offered)
 
 
@@ -119,7 +116,7 @@ def _free(
         hours = rules.hours_of(day)
         if not hours or full.has(day):
             continue
-        for start, modalities in sorted(_starts(rules, day, hours).items()):
+        for start, modalities in _starts(rules, day, hours):
             if first <= start <= last and blocked.leaves(start - begins_early, start + ends_late):
                 yield Slot(datetime.fromtimestamp(start, UTC), modalities)
 
@@ -128,19 +125,13 @@ def _seconds(duration: timedelta) -> int:
     return int(duration.total_seconds())
 
 
-def _starts(rules: Rules, day: date, hours: Iterable[Hours]) -> dict[int, tuple[str, ...]]:
-    """Return the seconds at which something could start on that day, with how one could meet."""
-    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    clock = _Clock(day, rules.zone)
-    length, step = _seconds(rules.length), _seconds(rules.step)
-    for begin, end, modality in hours:
-        closes = clock.at(_of_day(end))
-        for wall in range(_of_day(begin), _of_day(end) - length + 1, step):
-            start = clock.at(wall)
-            fits = start is not None and (closes is None or start + length <= closes)
-            if start is not None and fits and modality not in found[start]:
-                found[start] += (modality,)
-    return {start: modalities for start, modalities in found.items() if modalities}
+def _starts(rules: Rules, day: date, hours: Iterable[Hours]) -> list[tuple[int, tuple[str, ...]]]:
+    """Return in order the seconds at which something could start, and how one could meet then."""
+    clock, found = _Clock(day, rules.zone), dict[int, set[str]]()
+    for one in hours:
+        for start in clock.starts(one, _seconds(rules.length), _seconds(rules.step)):
+            found.setdefault(start, set()).add(one.modality)
+    return [(start, tuple(sorted(found[start]))) for start in sorted(found)]
 
 
 def _of_day(moment: time) -> int:
@@ -148,22 +139,34 @@ def _of_day(moment: time) -> int:
 
 
 class _Clock:
-    """Turns seconds of one day on the wall clock into seconds since 1970."""
+    """Turns seconds of one day on the wall clock into seconds since 1970, and back."""
 
     def __init__(self, day: date, zone: ZoneInfo) -> None:
-        self._day, self._zone = day, zone
-        begin = datetime.combine(day, time(), zone)
-        self._changes = begin.utcoffset() != datetime.combine(day + DAY, time(), zone).utcoffset()
+        self._zero, self._zone = datetime.combine(day, time()), zone
+        begin, end = (moment.replace(tzinfo=zone) for moment in (self._zero, self._zero + DAY))
+        self._changes = begin.utcoffset() != end.utcoffset()
         self._midnight = int(begin.timestamp())
 
-    def at(self, wall: int) -> int | None:
-        """None where the clocks skip this time; the first of the two where they repeat it."""
+    def starts(self, hours: Hours, length: int, step: int) -> list[int]:
+        """When something so long can start, and be over within the hours."""
+        end = _of_day(hours.end)
+        walls = range(_of_day(hours.begin), end - length + 1, step)
         if not self._changes:
-            return self._midnight + wall
-        local = datetime.combine(self._day, time()) + timedelta(seconds=wall)
-        there = local.replace(tzinfo=self._zone)
-        exists = there.astimezone(UTC).astimezone(self._zone).replace(tzinfo=None) == local
-        return int(there.timestamp()) if exists else None
+            return [self._midnight + wall for wall in walls]
+        starts = [(wall, self._first(wall)) for wall in walls]
+        return [
+            start
+            for wall, start in starts
+            if self._wall(start) == wall and self._wall(start + length - 1) < end
+        ]
+
+    def _first(self, wall: int) -> int:
+        """The first of two moments where the clocks repeat it; another one where they skip it."""
+        return int((self._zero + timedelta(seconds=wall)).replace(tzinfo=self._zone).timestamp())
+
+    def _wall(self, moment: int) -> int:
+        local = datetime.fromtimestamp(moment, self._zone).replace(tzinfo=None)
+        return _seconds(local - self._zero)
 
 
 class _Blocked:

@@ -4,7 +4,7 @@ Two questions to Postgres besides the profile, however much there is.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, QuerySet
+from django.db.models import F, FloatField, Func, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from contact import slots
@@ -24,10 +24,16 @@ from contact.models import (
     ExtraHours,
     WeeklyHours,
 )
+from contact.models.appointment import Status
 from contact.slots import Hours, Rules, Slot, Span, Taken
 from practice.models import Holiday, PracticeProfile
 
 WEEK = timedelta(days=7)  # what is taken a week before and after counts for "most a week"
+
+FAR_AWAY = timedelta(days=500)  # the horizon is a year at most
+
+# Held ones are kept besides, until they run out.
+KEPT = [Status.CONFIRMED, Status.HAPPENED, Status.MISSED]
 
 
 @dataclass(frozen=True)
@@ -46,13 +52,23 @@ class Timetable:
     ) -> "Timetable":
         """Read it all; `but_for` counts as if it were not there, since it is to be moved."""
         availability, rules = rules_of(profile, now)
-        until = now + rules.horizon + WEEK * 2
-        kept = Appointment.objects.standing(now).overlapping(now - WEEK * 2, until)
+        return cls.under(rules, availability, now, but_for=but_for)
+
+    @classmethod
+    def under(
+        cls,
+        rules: Rules,
+        availability: Availability,
+        now: datetime,
+        *,
+        but_for: Appointment | None = None,
+    ) -> "Timetable":
+        """Read what is taken and when she is busy; these rules need not be stored."""
+        begin, end = now - WEEK * 2, now + rules.horizon + WEEK * 2
+        rows = _kept(now).filter(ends_at__gt=begin, starts_at__lt=end)
         if but_for is not None:
-            kept = kept.exclude(pk=but_for.pk)
-        rows = kept.values_list("starts_at", "during")
-        taken = [Taken(starts_at, during.lower, during.upper) for starts_at, during in rows]
-        return cls(availability, rules, taken, _busy(now, until), now)
+            rows = rows.exclude(pk=but_for.pk)
+        return cls(availability, rules, _taken(rows), _busy(now, end), now)
 
     def free_slots(self) -> list[Slot]:
         return slots.free_slots(self.rules, taken=self.taken, busy=self.busy, now=self.now)
@@ -76,6 +92,26 @@ def _start(slot: Slot) -> datetime:
     return slot.start
 
 
+def _kept(now: datetime) -> QuerySet[Appointment]:
+    """Those that leave no time for others: what took place counts for "most a week" as well."""
+    is_kept = Q(status__in=KEPT) | Q(status=Status.HELD, held_until__gt=now)
+    return Appointment.objects.filter(is_kept).order_by()
+
+
+def _taken(rows: QuerySet[Appointment]) -> list[Taken]:
+    """Seconds are read many times faster than dates, and by the thousand that counts."""
+    said = ("starts_at", "during__startswith", "during__endswith")
+    kept = rows.values_list(*(_Seconds(F(name)) for name in said))
+    return [Taken(*(datetime.fromtimestamp(it, UTC) for it in row)) for row in kept]
+
+
+class _Seconds(Func):
+    """Of a moment, since 1970."""
+
+    template = "extract(epoch FROM %(expressions)s)::float8"
+    output_field = FloatField()
+
+
 def _busy(begin: datetime, end: datetime) -> list[Span]:
     spans = BusySpan.objects.filter(during__overlap=(begin, end)).order_by()
     return [Span(one.lower, one.upper) for one in spans.values_list("during", flat=True)]
@@ -88,11 +124,27 @@ def rules_of(profile: PracticeProfile, now: datetime) -> tuple[Availability, Rul
     row = _all_of_it(today).first()
     availability = row or Availability()
     weekly, extra, closed = (row.weekly, row.extra, row.closed) if row else ([], [], [])
-    return availability, Rules(
-        zone=zone,
+    return availability, rules_from(
+        availability,
         weekly=_by_weekday(weekly),
         extra=_by_day(extra),
-        closed=frozenset([*_days(closed), *_days(_away(profile))]),
+        closed=frozenset(_days([*closed, *_away(profile)], today)),
+    )
+
+
+def rules_from(
+    availability: Availability,
+    *,
+    weekly: tuple[tuple[Hours, ...], ...],
+    extra: Mapping[date, tuple[Hours, ...]],
+    closed: Collection[date],
+) -> Rules:
+    """Make rules of what is stored, or of what was only typed so far."""
+    return Rules(
+        zone=ZoneInfo(settings.TIME_ZONE),
+        weekly=weekly,
+        extra=extra,
+        closed=closed,
         length=timedelta(minutes=availability.length),
         step=timedelta(minutes=availability.step),
         before=timedelta(minutes=availability.before),
@@ -153,9 +205,11 @@ def _away(profile: PracticeProfile) -> list[dict[str, str]]:
     return [{"first": profile.away_from.isoformat(), "last": profile.away_until.isoformat()}]
 
 
-def _days(spans: Iterable[dict[str, str]]) -> Iterable[date]:
+def _days(spans: Iterable[dict[str, str]], today: date) -> Iterator[date]:
+    """Name each day, but none so far away that nobody asks: somebody may close for ever."""
     for span in spans:
-        first, last = date.fromisoformat(span["first"]), date.fromisoformat(span["last"])
+        first = max(date.fromisoformat(span["first"]), today - FAR_AWAY)
+        last = min(date.fromisoformat(span["last"]), today + FAR_AWAY)
         yield from (first + timedelta(days=ahead) for ahead in range((last - first).days + 1))
 
 
@@ -167,6 +221,7 @@ def as_typed(start: datetime) -> str:
 def start_of(typed: str) -> datetime | None:
     """Return the start that `as_typed` wrote; None for everything else, other zones included."""
     try:
-        return datetime.strptime(typed, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+        start = datetime.strptime(typed, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
     except ValueError:
         return None
+    return start if as_typed(start) == typed else None

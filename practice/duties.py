@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from blog import cards
 from blog.models import Article
 from blog.rendering import RENDERER_VERSION
-from contact import booking, erasure, nudge
+from contact import erasure, lapsing, nudge
 from contact.models import Appointment
 from practice import rate_limit
 from practice.models import OutboxMail
@@ -24,7 +24,7 @@ def do_what_is_due(now: datetime) -> None:
     """Do all of it; each part is safe to repeat."""
     Article.objects.mark_published(now)
     nudge.nudge(now)
-    booking.expire(now)
+    lapsing.lapse(now)
     Appointment.objects.due_for_erasure(now).delete()
     erasure.erase_what_is_due(now)
     erasure.tend_the_ledger(now)

@@ -1,4 +1,4 @@
-"""Pages with the quick exit may run its script; no other page of a visitor's runs any.
+"""Pages with the quick exit may run scripts of ours; no other page of a visitor's runs any.
 
 docs/decisions/0055 says what the exit does, and what it cannot do.
 """
@@ -13,10 +13,10 @@ from django.utils.safestring import SafeString
 _CARRIES_IT = "carries_the_quick_exit"
 
 
-def script_for(request: HttpRequest) -> SafeString:
-    """Return the script as an element, and let the page that answers `request` run it."""
+def script_for(request: HttpRequest, name: str = "js/leave.js") -> SafeString:
+    """Return a script as an element, and let the page that answers `request` run it."""
     setattr(request, _CARRIES_IT, True)
-    return format_html('<script src="{}" defer></script>', static("js/leave.js"))
+    return format_html('<script src="{}" defer></script>', static(name))
 
 
 class ContentSecurityPolicy(CSPMiddleware):

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from blog.models.article import Article
 
 
-def shown_parts(now: datetime, *, also: int | None = None) -> "models.Prefetch[str]":
-    """What to prefetch of a series before `Series.parts` is called.
+def shown_parts(now: datetime, *, of: str = "", also: int | None = None) -> "models.Prefetch[str]":
+    """What to prefetch of a series before `Series.parts` is called; `of` leads to it: "series__".
 
     `also` is an article that is counted as if it were public: the one of a preview.
     """
     from blog.models.article import Article
 
     shown = Article.objects.filter(public_or_announced_at(now) | Q(pk=also))
-    return models.Prefetch("articles", shown.for_lists().order_by("position"), "shown_parts")
+    return models.Prefetch(f"{of}articles", shown.for_lists().order_by("position"), "shown_parts")
 
 
 class SeriesQuerySet(models.QuerySet["Series"]):

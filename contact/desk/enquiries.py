@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from contact import export_desk, moves
 from contact.countdown import countdown
+from contact.desk import enquiry_time
 from contact.desk.answering import Answering
 from contact.desk.noting import Noting
+from contact.desk.waiting_list import WaitingList
 from contact.erasure import erase
 from contact.models import Enquiry, Entry
 from practice.models import OutboxMail, PracticeProfile
@@ -47,6 +49,7 @@ class EnquiryList(ChangeList):
         rows = [cast(Any, row) for row in self.result_list]
         _count_down(rows)
         _mark_unsent(rows)
+        _note_times(rows)
         self.result_list = rows
 
 
@@ -66,7 +69,13 @@ def _mark_unsent(rows: list[Any]) -> None:
         row.has_unsent_mail = row.thing in things
 
 
-class EnquiryAdmin(Answering, Noting):
+def _note_times(rows: list[Any]) -> None:
+    times = enquiry_time.standing(rows, timezone.now())
+    for row in rows:
+        row.time = times.get(row.pk, "")
+
+
+class EnquiryAdmin(Answering, Noting, WaitingList):
     """To read, to answer, to erase. What somebody wrote is never edited."""
 
     list_display = ["__str__", "due", "where_it_stands"]
@@ -111,6 +120,8 @@ class EnquiryAdmin(Answering, Noting):
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def where_it_stands(self, enquiry: Any) -> str:
         status = str(enquiry.get_closed_because_display() or enquiry.get_status_display())
+        if enquiry.time:
+            status = f"{status}, {enquiry.time}"
         if enquiry.has_unsent_mail:
             return _("%(status)s, but the mail could not be sent") % {"status": status}
         if enquiry.added_at and (enquiry.said_at is None or enquiry.added_at > enquiry.said_at):

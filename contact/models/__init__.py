@@ -3,6 +3,7 @@ from contact.models.availability import Availability, ClosedDays, ExtraHours, We
 from contact.models.busy import BusyCalendar, BusySpan
 from contact.models.enquiry import Enquiry
 from contact.models.entry import Entry
+from contact.models.feed_token import FeedToken
 from contact.models.snippet import Snippet
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Enquiry",
     "Entry",
     "ExtraHours",
+    "FeedToken",
     "Snippet",
     "WeeklyHours",
 ]

@@ -11,30 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from contact.choices import MEETINGS
 from contact.models.enquiry import Enquiry
+from contact.models.time_status import HAPPENED_AFTER, STANDING, Status
 
-
-class Status(models.TextChoices):
-    """Where an appointment stands.
-
-    held → confirmed | declined | expired | withdrawn; confirmed → moved | cancelled | happened |
-    missed. A moved one is followed by another row with the same `calendar_id`. contact/booking.py
-    has the moves.
-    """
-
-    HELD = "held", _("Waits to be confirmed")
-    CONFIRMED = "confirmed", _("Agreed")
-    DECLINED = "declined", _("Declined")
-    EXPIRED = "expired", _("Not confirmed in time")
-    WITHDRAWN = "withdrawn", _("Taken back")
-    MOVED = "moved", _("Moved to another time")
-    CANCELLED = "cancelled", _("Cancelled")
-    HAPPENED = "happened", _("Took place")
-    MISSED = "missed", _("Nobody came")
-
+__all__ = ["STANDING", "Appointment", "AppointmentQuerySet", "Status", "WaitsFor", "reference_of"]
 
 KEPT_WITHOUT_ENQUIRY = timedelta(days=180)  # after it ended; the others go with their enquiry
-
-STANDING = [Status.HELD, Status.CONFIRMED]
 
 
 class WaitsFor(models.TextChoices):
@@ -50,11 +31,19 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         has_run_out = Q(status=Status.HELD, held_until__lte=now)
         return self.filter(status__in=STANDING).exclude(has_run_out)
 
+    def wait_for_therapist(self, now: datetime) -> "AppointmentQuerySet":
+        held = self.standing(now).filter(status=Status.HELD)
+        return held.filter(waits_for=WaitsFor.THERAPIST)
+
     def run_out(self, now: datetime) -> "AppointmentQuerySet":
         return self.filter(status=Status.HELD, held_until__lte=now)
 
     def overlapping(self, begin: datetime, end: datetime) -> "AppointmentQuerySet":
         return self.filter(during__overlap=(begin, end))
+
+    def over(self, now: datetime) -> "AppointmentQuerySet":
+        """Those that were agreed and took place, as nobody has said otherwise."""
+        return self.filter(status=Status.CONFIRMED, ends_at__lte=now - HAPPENED_AFTER)
 
     def due_for_erasure(self, now: datetime) -> "AppointmentQuerySet":
         return self.filter(enquiry=None, ends_at__lte=now - KEPT_WITHOUT_ENQUIRY)

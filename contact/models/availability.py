@@ -136,6 +136,14 @@ class WeeklyHours(_Hours):
         ordering = ["weekday", "begins", "modality"]
         verbose_name = _("weekly hours")
         verbose_name_plural = _("weekly hours")
+        constraints = [
+            *_Hours.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["weekday", "begins", "modality"],
+                name="weekly_hours_are_there_once",
+                violation_error_message=_("These hours are there already."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.begins:%H:%M}–{self.ends:%H:%M}"
@@ -150,6 +158,14 @@ class ExtraHours(_Hours):
         ordering = ["day", "begins", "modality"]
         verbose_name = _("extra hours")
         verbose_name_plural = _("extra hours")
+        constraints = [
+            *_Hours.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["day", "begins", "modality"],
+                name="extra_hours_are_there_once",
+                violation_error_message=_("These hours are there already."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.day} {self.begins:%H:%M}–{self.ends:%H:%M}"
@@ -170,7 +186,12 @@ class ClosedDays(models.Model):
                 condition=Q(last__gte=F("first")),
                 name="closed_days_end_after_they_begin",
                 violation_error_message=_("The second day must not be before the first."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["first", "last"],
+                name="closed_days_are_there_once",
+                violation_error_message=_("These days are there already."),
+            ),
         ]
 
     def __str__(self) -> str:
