@@ -9,7 +9,22 @@ Whoever adds a page or a state adds it here, and it is checked as HTML and for a
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.every_page import amiss, content, desk, enquiries, keys, reading, returning, writing
+from tests.every_page import (
+    amiss,
+    appointments,
+    calendars,
+    content,
+    desk,
+    enquiries,
+    her_time,
+    hours,
+    keys,
+    reading,
+    returning,
+    times,
+    waiting,
+    writing,
+)
 from tests.every_page.documents import Document
 from tests.factories import make_key
 from tests.live_site import LiveSite, live_site
@@ -34,8 +49,14 @@ def _fetched(site: LiveSite) -> Iterator[Document]:
     make_key()
     yield from reading.documents(site)
     yield from writing.documents(site)
+    yield from times.documents(site)
     yield from returning.documents(site)
+    yield from her_time.documents(site)
     yield from enquiries.documents(site)
     yield from desk.documents(site)
+    yield from calendars.documents(site)
+    yield from hours.documents(site)
+    yield from appointments.documents(site)
+    yield from waiting.documents(site)
     yield from keys.documents(site)
     yield from amiss.documents(site)
