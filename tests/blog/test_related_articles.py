@@ -1,4 +1,4 @@
-"""At the end of an article: others on the same topics, at most three, by one query."""
+"""At the end of an article: others on the same topics, at most three, by one query or two."""
 
 from datetime import timedelta
 
@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from blog.models import Article, Topic
-from blog.related import RANKED
+from blog.related import LOOKED_AT_FIRST, RANKED
 from tests.factories import make_article, make_draft, make_series, make_topic
 from tests.pages import page_at, values
 
-OF_RELATED = f"LIMIT {RANKED}"
+OF_RELATED = 'SELECT (SELECT COUNT(U0."id")'
 
 pytestmark = pytest.mark.usefixtures("profile")
 
@@ -101,6 +101,41 @@ def test_the_query_looks_at_the_newest_only(client: Client, topics: list[Topic])
         on(topics[:1], f"newer-{number}", days_ago=number)
 
     assert named(client) == ["/articles/just-in/", "/articles/newer-1/", "/articles/newer-2/"]
+
+
+def times_asked(client: Client) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        named(client)
+    return len([query for query in captured if OF_RELATED in query["sql"]])
+
+
+def test_one_look_is_enough_where_nothing_older_can_be_closer(
+    client: Client, topics: list[Topic]
+) -> None:
+    on(topics, "read")
+    for number in range(LOOKED_AT_FIRST + 5):
+        on(topics[: 3 if number < 3 else 1], f"other-{number}", days_ago=number + 1)
+
+    assert times_asked(client) == 1
+    assert named(client) == ["/articles/other-0/", "/articles/other-1/", "/articles/other-2/"]
+
+
+def test_a_few_others_are_looked_at_once(client: Client, topics: list[Topic]) -> None:
+    on(topics, "read")
+    for number in range(LOOKED_AT_FIRST - 1):
+        on(topics[:1], f"other-{number}", days_ago=number + 1)
+
+    assert times_asked(client) == 1
+
+
+def test_what_is_closer_is_found_beyond_the_first_look(client: Client, topics: list[Topic]) -> None:
+    on(topics, "read")
+    on(topics, "closer", days_ago=LOOKED_AT_FIRST + 5)
+    for number in range(LOOKED_AT_FIRST + 3):
+        on(topics[: 3 if number < 2 else 1], f"other-{number}", days_ago=number + 1)
+
+    assert named(client) == ["/articles/other-0/", "/articles/other-1/", "/articles/closer/"]
+    assert times_asked(client) == 2
 
 
 def test_the_text_of_the_others_stays_in_the_database(client: Client, topics: list[Topic]) -> None:
