@@ -14,7 +14,13 @@ from blog.models.readable import Readable, ReadableQuerySet
 from blog.models.revised import Revised
 from blog.models.series import Series
 from blog.models.topic import Topic
-from blog.publishing import Publishable, Status, public_at, public_or_announced_at
+from blog.publishing import (
+    PUBLIC_FROM_ITS_TIME,
+    Publishable,
+    Status,
+    public_at,
+    public_or_announced_at,
+)
 from practice.addresses import address
 from practice.models.addressed import Addressed
 
@@ -136,7 +142,12 @@ class Article(Readable, Carded, Revised, Publishable, Addressed):
             ),
         ]
         indexes = [
-            models.Index(fields=["-publish_at", "-id"], name="newest_articles_first"),
+            # Only of what can be public: the number of pages of a list is counted in it alone.
+            models.Index(
+                fields=["-publish_at", "-id"],
+                name="newest_articles_first",
+                condition=Q(status__in=PUBLIC_FROM_ITS_TIME),
+            ),
             GinIndex(fields=["search"], name="articles_by_their_words"),
         ]
 
