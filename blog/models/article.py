@@ -21,6 +21,7 @@ from blog.publishing import (
     public_at,
     public_or_announced_at,
 )
+from blog.rendering.opening_words import opening_words
 from practice.addresses import address
 from practice.models.addressed import Addressed
 
@@ -165,6 +166,16 @@ class Article(Readable, Carded, Revised, Publishable, Addressed):
         topics = ", ".join(topic.name for topic in self.shown_topics)
         about = _("This article is about: %(topics)s.") % {"topics": topics}
         return about if topics else self.summary
+
+    @property
+    def description(self) -> str:
+        """What search engines and shared links say of it: its first words if she says nothing.
+
+        Of a sensitive one only what its page opens with, or "".
+        """
+        return self.summary or (
+            self.about_line if self.is_sensitive else opening_words(self.body_html)
+        )
 
     @cached_property
     def shown_topics(self) -> list[Topic]:
