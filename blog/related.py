@@ -11,9 +11,8 @@ from blog.parts import Mention
 from practice.prepared import Prepared, Row
 
 MOST = 3
-# Only the newest that share a topic are ranked: ten thousand articles then cost what sixty cost.
-RANKED = 60
-LOOKED_AT_FIRST = 20
+# Only the newest that share a topic are ranked: ten thousand articles then cost what twenty cost.
+RANKED = 20
 
 
 def related_to(article: Article, now: datetime) -> list[Mention]:
@@ -25,34 +24,14 @@ def related_to(article: Article, now: datetime) -> list[Mention]:
     if not topics:
         return []
     newest = _newest(now, article.pk, article.series_id, *topics)
-    best = _best(newest)
-    # Nothing older can share more than all topics; with fewer there may be something closer.
-    if len(newest) == LOOKED_AT_FIRST and best[-1][0] < len(topics):
-        best = _best(_newest_sixty(now, article.pk, article.series_id, *topics))
-    return [Mention(*mentioned) for _shared, *mentioned in best]
-
-
-def _best(newest: list[Row]) -> list[Row]:
     # Ranked here: for that alone, Postgres would look up and plan the same articles once more.
-    return nlargest(MOST, newest, key=itemgetter(0))
+    best = nlargest(MOST, newest, key=itemgetter(0))
+    return [Mention(*mentioned) for _shared, *mentioned in best]
 
 
 @Prepared
 def _newest(
     now: datetime, article: int, series: int | None, *topics: int
-) -> QuerySet[Article, Row]:
-    return _sharing(now, article, series, topics)[:LOOKED_AT_FIRST]
-
-
-@Prepared
-def _newest_sixty(
-    now: datetime, article: int, series: int | None, *topics: int
-) -> QuerySet[Article, Row]:
-    return _sharing(now, article, series, topics)[:RANKED]
-
-
-def _sharing(
-    now: datetime, article: int, series: int | None, topics: tuple[int, ...]
 ) -> QuerySet[Article, Row]:
     """How many topics each other article shares, and what is named of it; newest first."""
     shared = Article.topics.through.objects.filter(topic__in=topics, article=OuterRef("pk"))
@@ -61,4 +40,4 @@ def _sharing(
         others = others.exclude(series=series)
     # Counted row by row: joined instead, Postgres reads through all topics of all articles.
     number = Subquery(shared.values("article").values(number=Count("pk")))
-    return others.newest_first().values_list(number, *Mention._fields)
+    return others.newest_first().values_list(number, *Mention._fields)[:RANKED]

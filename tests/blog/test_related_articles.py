@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from blog.models import Article, Topic
-from blog.related import LOOKED_AT_FIRST, RANKED
+from blog.related import RANKED
 from tests.factories import make_article, make_draft, make_series, make_topic
 from tests.pages import page_at, values
 
@@ -109,33 +109,12 @@ def times_asked(client: Client) -> int:
     return len([query for query in captured if OF_RELATED in query["sql"]])
 
 
-def test_one_look_is_enough_where_nothing_older_can_be_closer(
-    client: Client, topics: list[Topic]
-) -> None:
+def test_it_takes_one_query_however_many_there_are(client: Client, topics: list[Topic]) -> None:
     on(topics, "read")
-    for number in range(LOOKED_AT_FIRST + 5):
-        on(topics[: 3 if number < 3 else 1], f"other-{number}", days_ago=number + 1)
+    for number in range(RANKED + 5):
+        on(topics[: 1 + number % 3], f"other-{number}", days_ago=number + 1)
 
     assert times_asked(client) == 1
-    assert named(client) == ["/articles/other-0/", "/articles/other-1/", "/articles/other-2/"]
-
-
-def test_a_few_others_are_looked_at_once(client: Client, topics: list[Topic]) -> None:
-    on(topics, "read")
-    for number in range(LOOKED_AT_FIRST - 1):
-        on(topics[:1], f"other-{number}", days_ago=number + 1)
-
-    assert times_asked(client) == 1
-
-
-def test_what_is_closer_is_found_beyond_the_first_look(client: Client, topics: list[Topic]) -> None:
-    on(topics, "read")
-    on(topics, "closer", days_ago=LOOKED_AT_FIRST + 5)
-    for number in range(LOOKED_AT_FIRST + 3):
-        on(topics[: 3 if number < 2 else 1], f"other-{number}", days_ago=number + 1)
-
-    assert named(client) == ["/articles/other-0/", "/articles/other-1/", "/articles/closer/"]
-    assert times_asked(client) == 2
 
 
 def test_the_text_of_the_others_stays_in_the_database(client: Client, topics: list[Topic]) -> None:
