@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.parts import Parts
 from blog.publishing import public_or_announced_at, was_public_at
+from blog.rendering.opening_words import cut_short
 from practice.addresses import address
 from practice.models.addressed import Addressed
 
@@ -72,6 +73,10 @@ class Series(Addressed):
     def parts(self, now: datetime) -> Parts:
         """Return the parts that a visitor may know of, as fetched by `with_parts`."""
         return Parts.of(self.shown_parts, now)
+
+    def description(self, parts: Parts) -> str:
+        """What search engines and shared links say of it: her words, else what its parts are."""
+        return self.summary or cut_short(" · ".join(part.title for part in parts))
 
     def lock(self) -> None:
         """Let nobody else move or add parts until the end of the transaction."""
