@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from contact import booking
 from contact.models import Appointment, Enquiry
+from contact.models.appointment import AppointmentQuerySet
 from contact.models.enquiry import OPEN, EnquiryQuerySet
 from practice import audit
 from practice.models.audit_line import Verb
@@ -65,13 +66,20 @@ def waiting(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
     return _moved(rows, Verb.WAITING, who, now, status=Status.WAITING)
 
 
+def has_agreed_time(enquiry: Enquiry, now: datetime) -> bool:
+    """Whether somebody is to come; then it cannot be closed as done."""
+    return _agreed_to_come(now).filter(enquiry=enquiry).exists()
+
+
+def _agreed_to_come(now: datetime) -> AppointmentQuerySet:
+    return Appointment.objects.filter(status=Appointment.Status.CONFIRMED, starts_at__gt=now)
+
+
 def closed(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
     """Nothing is left to do. An agreed time is cancelled first: somebody would come in vain."""
     fields = {"status": Status.CLOSED, "closed_because": ClosedBecause.DONE, "closed_at": now}
-    agreed = Appointment.objects.filter(status=Appointment.Status.CONFIRMED, starts_at__gt=now)
-    rows = Enquiry.objects.filter(
-        ~Exists(agreed.filter(enquiry=OuterRef("pk"))), pk__in=keys, status__in=KEPT_WORD
-    )
+    meets = Exists(_agreed_to_come(now).filter(enquiry=OuterRef("pk")))
+    rows = Enquiry.objects.filter(~meets, pk__in=keys, status__in=KEPT_WORD)
     return _moved(rows, Verb.CLOSED, who, now, **fields)
 
 

@@ -130,14 +130,16 @@ class EnquiryAdmin(Answering, Noting, WaitingList):
 
     def move(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Move one enquiry on, as the button says that was pressed."""
-        enquiry = self.to_see(request, pk)
-        move = moves.MOVES.get(request.POST.get("to", ""))
-        if move is None:
+        enquiry, now = self.to_see(request, pk), timezone.now()
+        to = request.POST.get("to", "")
+        if to not in moves.MOVES:
             raise Http404
-        if move([pk], who=request.user.get_username(), now=timezone.now()):
+        if moves.MOVES[to]([pk], who=request.user.get_username(), now=now):
             enquiry.refresh_from_db()
-        status = enquiry.get_status_display()
-        self.message_user(request, _("Its status is: %(status)s.") % {"status": status})
+        says = _("Its status is: %(status)s.") % {"status": enquiry.get_status_display()}
+        if to == "closed" and moves.has_agreed_time(enquiry, now):
+            says = _("There is an agreed time to come. Call it off first, so that nobody waits.")
+        self.message_user(request, says)
         return self.back_to(enquiry)
 
     @admin.action(description=gettext_lazy("Mark as answered"))

@@ -110,3 +110,12 @@ def test_an_enquiry_without_a_time_has_no_such_section(
 ) -> None:
     enquiry = make_enquiry(profile, now=A_MONDAY)
     assert b'id="time"' not in unlocked_desk.get(page_of(enquiry)).content
+
+
+def test_what_is_not_done_yet_is_not_closed_and_it_is_said_why(desk: Client) -> None:
+    enquiry = agreed().enquiry
+    assert enquiry is not None
+    desk.post(f"{LIST}{enquiry.pk}/standing/", {"to": "closed"})
+    assert "Call it off first" in said(desk.get(LIST))
+    enquiry.refresh_from_db()
+    assert enquiry.status == "booked"
