@@ -32,8 +32,11 @@ def documents(site: LiveSite) -> Iterator[Document]:
 
 
 def _free() -> list[Wanted]:
-    slots = Timetable.read(PracticeProfile.objects.get(), timezone.now()).free_slots()
-    return [Wanted(slot.start, slot.modalities[0]) for slot in slots]
+    """Times that are free, and far enough away to be moved or cancelled."""
+    now = timezone.now()
+    slots = Timetable.read(PracticeProfile.objects.get(), now).free_slots()
+    soon = now + timedelta(days=2)
+    return [Wanted(slot.start, slot.modalities[0]) for slot in slots if slot.start > soon]
 
 
 def _hers(robin: Returning) -> Appointment:

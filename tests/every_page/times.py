@@ -8,7 +8,7 @@ from django.utils import timezone
 from contact import booking
 from contact.booking import Wanted
 from contact.chosen import value_of, ways_of
-from contact.models import Availability, ClosedDays, WeeklyHours
+from contact.models import Appointment, Availability, ClosedDays, WeeklyHours
 from contact.timetable import Timetable
 from practice.models import Opening, PracticeProfile, RateCount
 from tests.every_page.documents import Document, document, fetched
@@ -29,6 +29,7 @@ def documents(site: LiveSite) -> Iterator[Document]:
     yield from _refused(site)
     yield from _none_offered(site)
     RateCount.objects.all().delete()
+    Appointment.objects.all().delete()
 
 
 def _looked_at(site: LiveSite) -> list[Document]:
