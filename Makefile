@@ -1,8 +1,8 @@
 # `make help` lists what there is. A README reader needs nothing beyond python3 and make.
 PYTHON ?= python3
 VENV := .venv/bin
-# A file of tests stays together: it may run a site of its own.
-SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
+# A file of tests stays together: it may run a site of its own. The browser comes early: it is slow.
+SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 TEMPLATES = $(shell find templates -name '*.html')
 
 .PHONY: help run test test-fast html-check chaos check bench db-stop image-check lock install install-dev
