@@ -1,6 +1,6 @@
 """Time that the therapist keeps free by hand: no conversation is offered in it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -9,13 +9,20 @@ from contact.models import Appointment, Availability, BusySpan
 from contact.slots import Span
 from contact.timetable import start_of
 
+LONGEST = timedelta(hours=25)  # a whole day, on which the clocks go back
+KEPT = timedelta(days=1)  # after it is over: a copy of a calendar begins yesterday, too
+
 
 def span_of(typed: str) -> Span | None:
-    """Return the span that contact.week_entries.typed_span wrote; None for everything else."""
+    """Return the span that contact.week_entries.typed_span wrote; None for everything else.
+
+    A button blocks a day at most, and so does whatever is sent in place of one.
+    """
     moments = [start_of(word) for word in typed.split(" ")]
     if len(moments) != 2 or moments[0] is None or moments[1] is None:
         return None
-    return Span(moments[0], moments[1]) if moments[0] < moments[1] else None
+    span = Span(moments[0], moments[1])
+    return span if timedelta() < span.end - span.begin <= LONGEST else None
 
 
 @transaction.atomic
@@ -41,6 +48,11 @@ def free_again(pk: int) -> Span | None:
     span = Span(found.during.lower, found.during.upper)
     _by_hand(span).delete()
     return span
+
+
+def forget_past(now: datetime) -> None:
+    """Take away what was blocked by hand and is over."""
+    BusySpan.objects.filter(calendar=None, during__endswith__lte=now - KEPT).delete()
 
 
 def _by_hand(span: Span) -> QuerySet[BusySpan]:

@@ -24,9 +24,12 @@ from contact.keeping_times import (
     free,
     given_back,
     insert,
+    keep_as_offer,
     locked,
     made,
+    met,
     not_booked,
+    put,
     put_in_place_of,
     take_turns,
     tell_other,
@@ -64,7 +67,8 @@ def hold(
         return standing
     if standing:
         raise NotFreeError  # a second time is had by moving the first
-    new = free(wanted, Timetable.read(profile, now), now)
+    enquiry.refresh_from_db(fields=["status"])
+    new = free(wanted, Timetable.read(profile, now), enquiry, now)
     new.enquiry = enquiry
     insert(new, now)
     if enquiry.received_at < now:  # else the mail that tells of the enquiry has been queued
@@ -104,7 +108,7 @@ def decline(appointment: Appointment, *, who: str, now: datetime) -> bool:
     if one.status != Status.HELD:
         return False
     change(one, Status.DECLINED, Verb.TIME_DECLINED, who=who, now=now)
-    not_booked(one)
+    not_booked(one.enquiry_id)
     tell_other(one, "declined", who=who, now=now)
     return True
 
@@ -113,9 +117,12 @@ def decline(appointment: Appointment, *, who: str, now: datetime) -> bool:
 def give_back(appointment: Appointment, *, who: str, now: datetime) -> bool:
     """Take a held one back, or cancel an agreed one. Returns whether there was one.
 
-    At the desk an agreed one goes by `cancel_for_therapist`, which tells the other one.
+    Only the enquirer cancels what is agreed: at the desk that is `cancel_for_therapist`, which
+    tells the other one.
     """
     one = locked(appointment)
+    if one.status == Status.CONFIRMED and who != audit.ENQUIRER:
+        return False
     outcome: time_mail.Outcome = "declined" if one.status == Status.HELD else "gone"
     if not given_back(one, who=who, now=now):
         return False
@@ -129,15 +136,16 @@ def cancel_for_therapist(
 ) -> bool:
     """Cancel what is agreed, or offered, and tell the other one, where that is safe by mail.
 
-    Returns whether there was one to cancel. Raises LockedError where somebody wrote and `ring` is
-    None.
+    Returns whether there was one to cancel. Raises LockedError where it is agreed with somebody who
+    wrote and `ring` is None: what is only held has its mail queued already.
     """
     one = locked(appointment)
-    card, was_held = card_of(one, ring), one.status == Status.HELD
+    was_held = one.status == Status.HELD
+    card = card_of(one, ring) if one.status == Status.CONFIRMED else None
     if not given_back(one, who=who, now=now):
         return False
     time_mail.told(one, "declined" if was_held else "gone", now=now)
-    if one.enquiry and card and not was_held:
+    if one.enquiry and card:
         time_mail.called_off(one.enquiry, card, one, now=now)
     return True
 
@@ -158,7 +166,7 @@ def move(
     one = to_move(appointment, wanted, now)
     if wanted.is_of(one):
         return one
-    new = free(wanted, Timetable.read(profile, now, but_for=one), now)
+    new = free(wanted, Timetable.read(profile, now, but_for=one), one.enquiry, now)
     put_in_place_of(one, new, who=who, now=now)
     if who == audit.ENQUIRER:
         tell_therapist("time_changed", new, now)
@@ -169,10 +177,11 @@ def move(
 def move_for_therapist(
     appointment: Appointment, wanted: Wanted, *, ring: KeyRing | None, who: str, now: datetime
 ) -> Appointment:
-    """Put another time in its place at the desk, agreed, and tell the other one as far as safe.
+    """Put another time in its place at the desk, and tell the other one as far as safe.
 
-    Any time to come will do at which there is no other. Raises NotFreeError, and LockedError where
-    somebody wrote and `ring` is None; then the old time stands as it did.
+    In place of an agreed one it is agreed; of one that was asked for it is an offer, since nobody
+    has said yes to it. Any time to come will do at which there is no other. Raises NotFreeError,
+    and LockedError where somebody wrote and `ring` is None; then the old time stands as it did.
     """
     one = to_move(appointment, wanted, now)
     if wanted.is_of(one):
@@ -180,9 +189,16 @@ def move_for_therapist(
     if wanted.start <= now:
         raise NotFreeError
     card, remind = card_of(one, ring), time_mail.reminds(one)
-    new = made(wanted, Availability.objects.current(), status=Status.CONFIRMED, now=now)
+    availability, was_held = Availability.objects.current(), one.status == Status.HELD
+    new = made(wanted, availability, status=Status(one.status), now=now)
+    if was_held:
+        keep_as_offer(new, now + availability.hold_for)
     put_in_place_of(one, new, who=who, now=now)
-    if new.enquiry and card:
+    if was_held:
+        audit.record(who, Verb.OFFERED, new.thing, now=now)
+    if new.enquiry and card and was_held:
+        time_mail.offered(new.enquiry, card, new, now=now)
+    elif new.enquiry and card:
         time_mail.moved(new.enquiry, card, new, remind=remind, now=now)
     return new
 
@@ -204,8 +220,8 @@ def offer(
     if standing or wanted.start <= now or enquiry.status == Enquiry.Status.CLOSED:
         raise NotFreeError
     new = made(wanted, Availability.objects.current(), status=Status.HELD, now=now)
-    new.enquiry, new.waits_for = enquiry, WaitsFor.ENQUIRER
-    new.held_until = min(until, wanted.start)
+    new.enquiry = enquiry
+    keep_as_offer(new, until)
     insert(new, now)
     audit.record(who, Verb.OFFERED, new.thing, now=now)
     return new
@@ -229,7 +245,9 @@ def add(initials: str, wanted: Wanted, *, pk: UUID, who: str, now: datetime) -> 
 
 
 def can_be_changed(appointment: Appointment, availability: Availability, now: datetime) -> bool:
-    """Whether the enquirer may still move or cancel it herself."""
+    """Whether the enquirer may still move or cancel it herself. What nobody agreed to she may."""
+    if appointment.status == Status.HELD:
+        return appointment.is_standing(now)
     return now <= appointment.starts_at - availability.change_until
 
 
@@ -257,9 +275,14 @@ def settle(appointment: Appointment, status: Status, *, who: str, now: datetime)
     open_to_it = one.status in (Status.CONFIRMED, Status.HAPPENED, Status.MISSED)
     if status not in (Status.HAPPENED, Status.MISSED) or not open_to_it or one.starts_at > now:
         return False
-    if one.status != status:
-        verb = Verb.HAPPENED if status == Status.HAPPENED else Verb.MISSED
-        change(one, status, verb, who=who, now=now)
+    if one.status == status:
+        return True
+    if status == Status.HAPPENED:
+        met(one, now)
+    if who == audit.WORKER:
+        put(one, status, now)
+    else:
+        change(one, status, Verb(status), who=who, now=now)
     return True
 
 

@@ -86,8 +86,9 @@ def _locked(rows: EnquiryQuerySet) -> Enquiry | None:
 
 
 def _take_away(enquiry: Enquiry, *, who: str, now: datetime) -> None:
-    OutboxMail.objects.about(enquiry.thing).delete()
-    thing, appointments = enquiry.thing, list(enquiry.appointments.all())
+    # Before the mail: what runs out is locked first, and then its mail goes.
+    thing, appointments = enquiry.thing, list(enquiry.appointments.select_for_update())
+    OutboxMail.objects.about(thing).delete()
     rows = [str(pk) for pk in (enquiry.pk, *(one.pk for one in appointments))]
     LogEntry.objects.filter(object_id__in=rows).delete()  # the desk's journal names their days
     enquiry.delete()

@@ -35,10 +35,11 @@ def receive(
     """Keep `contents` as an enquiry under both seals, and queue the mail that tells the therapist.
 
     The same `submission` again gives the enquiry that is already there, and no second mail. What is
-    `held` (it looks like spam) is told of by one mail a day for all of it; a time is kept for it
-    like for any other. `on_hold` is called once a time is kept. Raises sealing.TooLongError,
-    CannotSealError, NotFreeError where the time that is `wanted` cannot be had, and whatever
-    `on_hold` raises: then nothing is kept, and the submission is unused.
+    `held` (it looks like spam) is told of by one mail a day for all of it; but at once where it has
+    a time, which is kept like any other and could be over by then. `on_hold` is called once a time
+    is kept. Raises sealing.TooLongError, CannotSealError, NotFreeError where the time that is
+    `wanted` cannot be had, and whatever `on_hold` raises: then nothing is kept, and the submission
+    is unused.
     """
     known = Enquiry.objects.filter(submission=submission.id).first()
     if known:
@@ -48,7 +49,7 @@ def receive(
     kept, created = _inserted(new)
     if not created:
         return kept
-    if held:
+    if held and not wanted:
         _tell_of_held_ones(now)
     else:
         outbox.queue("new_message", cause=kept.thing, now=now)

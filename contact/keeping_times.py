@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Case, Exists, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from contact import time_mail
 from contact.models import Appointment, Availability, Enquiry
-from contact.models.appointment import Status, WaitsFor
+from contact.models.appointment import AppointmentQuerySet, Status, WaitsFor
+from contact.models.enquiry import EnquiryQuerySet
 from contact.safe_contact import SafeContact
 from contact.time_mail import Outcome
 from contact.timetable import Timetable
@@ -23,6 +25,8 @@ from practice.models.sealing_key import KeyRing
 from practice.sealing import SealError
 
 CLOSED = Enquiry.Status.CLOSED
+
+DECIDED_BEFORE = timedelta(hours=2)
 
 # Told apart from other broken constraints by its name.
 OVERLAP = "one_conversation_at_a_time"
@@ -100,6 +104,14 @@ def made(
     )
 
 
+def kept_until(start: datetime, until: datetime, now: datetime) -> datetime:
+    """Return until when a held time is kept: so long before it begins that people can set out.
+
+    Two hours, or half of the way there where it is nearer than four.
+    """
+    return min(until, max(start - DECIDED_BEFORE, now + (start - now) / 2))
+
+
 def insert(new: Appointment, now: datetime) -> None:
     """Raise NotFreeError where Postgres has another at that time."""
     try:
@@ -110,16 +122,21 @@ def insert(new: Appointment, now: datetime) -> None:
             raise NotFreeError from None
         raise
     if new.status == Status.CONFIRMED:
-        booked(new, now)
+        _enquiry_of(new).update(status=Enquiry.Status.BOOKED)
 
 
 def change(
     appointment: Appointment, status: Status, verb: Verb, *, who: str, now: datetime
 ) -> None:
+    put(appointment, status, now)
+    audit.record(who, verb, appointment.thing, now=now)
+
+
+def put(appointment: Appointment, status: Status, now: datetime) -> None:
+    """Without a line in the audit, which would say for good when it was."""
     appointment.status, appointment.changed_at = status, now
     appointment.sequence += 1
     appointment.save(update_fields=["status", "changed_at", "sequence"])
-    audit.record(who, verb, appointment.thing, now=now)
 
 
 def tell_other(appointment: Appointment, outcome: Outcome, *, who: str, now: datetime) -> None:
@@ -137,26 +154,62 @@ def tell_therapist(template: str, appointment: Appointment, now: datetime) -> No
 
 
 def booked(appointment: Appointment, now: datetime) -> None:
-    """An agreed time is an answer, and takes in what looked like spam."""
-    enquiry = Enquiry.objects.filter(appointments=appointment).exclude(status=CLOSED)
+    """A time to which somebody said yes is an answer, and takes in what looked like spam."""
     answered_at = Coalesce("answered_at", now)
-    enquiry.update(status=Enquiry.Status.BOOKED, answered_at=answered_at)
+    _enquiry_of(appointment).update(status=Enquiry.Status.BOOKED, answered_at=answered_at)
 
 
-def not_booked(appointment: Appointment) -> None:
-    enquiry = Enquiry.objects.filter(appointments=appointment, status=Enquiry.Status.BOOKED)
-    enquiry.update(status=Enquiry.Status.ANSWERED)
+def met(appointment: Appointment, now: datetime) -> None:
+    """Whoever met has been answered: what waits for an answer no longer does."""
+    enquiry = _enquiry_of(appointment).unanswered().filter(status=Enquiry.Status.BOOKED)
+    enquiry.update(answered_at=now)
 
 
-def free(wanted: Wanted, timetable: Timetable, now: datetime) -> Appointment:
-    """Return a new one at a time that is offered. Raises NotFreeError."""
+def _enquiry_of(appointment: Appointment) -> EnquiryQuerySet:
+    return Enquiry.objects.filter(appointments=appointment).exclude(status=CLOSED)
+
+
+def not_booked(enquiry: UUID | None) -> None:
+    """Put it back to where it stood: on the waiting list, answered, or new where it never was."""
+    Enquiry.objects.filter(pk__in=[enquiry], status=Enquiry.Status.BOOKED).update(
+        status=Case(
+            When(Exists(_offered_first(enquiry)), then=Value(Enquiry.Status.WAITING)),
+            When(answered_at=None, then=Value(Enquiry.Status.NEW)),
+            default=Value(Enquiry.Status.ANSWERED),
+        )
+    )
+
+
+def _offered_first(enquiry: UUID | None) -> AppointmentQuerySet:
+    """The last time that it had, if that was an offer in the beginning, before any move."""
+    times = Appointment.objects.filter(enquiry=enquiry)
+    chain = times.order_by("-made_at", "-sequence").values("calendar_id")[:1]
+    first = times.filter(calendar_id=Subquery(chain)).order_by("sequence").values("pk")[:1]
+    return times.filter(pk=Subquery(first), waits_for=WaitsFor.ENQUIRER)
+
+
+def free(
+    wanted: Wanted, timetable: Timetable, enquiry: Enquiry | None, now: datetime
+) -> Appointment:
+    """Return a new one at a time that is offered. Raises NotFreeError.
+
+    Where times agree to themselves, that of what looks like spam waits for the therapist even so.
+    """
     if not timetable.is_free(wanted.start, wanted.modality):
         raise NotFreeError
     availability = timetable.availability
-    status = Status.CONFIRMED if availability.confirms_itself else Status.HELD
+    is_suspect = enquiry is not None and enquiry.status == Enquiry.Status.HELD
+    agrees = availability.confirms_itself and not is_suspect
+    status = Status.CONFIRMED if agrees else Status.HELD
     new = made(wanted, availability, status=status, now=now)
-    new.held_until = min(now + availability.hold_for, wanted.start)
+    new.held_until = kept_until(wanted.start, now + availability.hold_for, now)
     return new
+
+
+def keep_as_offer(new: Appointment, until: datetime) -> None:
+    """Let it wait for the yes of the other one; `kept_until` says how long at most."""
+    new.waits_for = WaitsFor.ENQUIRER
+    new.held_until = kept_until(new.starts_at, until, new.made_at)
 
 
 def to_move(appointment: Appointment, wanted: Wanted, now: datetime) -> Appointment:
@@ -193,7 +246,7 @@ def given_back(one: Appointment, *, who: str, now: datetime) -> bool:
         change(one, Status.CANCELLED, Verb.CANCELLED, who=who, now=now)
     else:
         return False
-    not_booked(one)
+    not_booked(one.enquiry_id)
     return True
 
 

@@ -1,10 +1,10 @@
 """What the clock does to appointments and their enquiries. The worker calls `lapse`."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
 
 from contact import booking, keeping_times
 from contact.models import Appointment, Enquiry
@@ -19,7 +19,7 @@ def lapse(now: datetime) -> None:
     booking.expire(now)
     let_go_of_closed(now)
     note_what_happened(now)
-    no_longer_booked(now)
+    no_longer_booked()
 
 
 def let_go_of_closed(now: datetime) -> None:
@@ -39,18 +39,16 @@ def note_what_happened(now: datetime) -> None:
     """What was agreed took place, unless the therapist has said otherwise by the next day."""
     over = Appointment.objects.over(now).order_by("ends_at")
     for appointment in over[:A_ROUND]:
-        with transaction.atomic():
-            # Asked again: she may have said meanwhile that nobody came.
+        # Asked again: she may have said meanwhile that nobody came, or it may be erased.
+        with suppress(Appointment.DoesNotExist), transaction.atomic():
             if keeping_times.locked(appointment).status == Status.CONFIRMED:
                 booking.settle(appointment, Status.HAPPENED, who=audit.WORKER, now=now)
 
 
 @transaction.atomic
-def no_longer_booked(now: datetime) -> None:
+def no_longer_booked() -> None:
     """Enquiries whose time ran out, after it was agreed and moved."""
     kept = Appointment.objects.filter(enquiry=OuterRef("pk"), status__in=[*STANDING, *MET])
     rows = Enquiry.objects.filter(~Exists(kept), status=Enquiry.Status.BOOKED)
-    keys = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True))
-    Enquiry.objects.filter(pk__in=keys).update(
-        status=Enquiry.Status.ANSWERED, answered_at=Coalesce("answered_at", now)
-    )
+    for pk in list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)):
+        keeping_times.not_booked(pk)

@@ -11,14 +11,12 @@ from django.db.models.functions import Coalesce
 from contact import booking
 from contact.models import Appointment, Enquiry
 from contact.models.appointment import AppointmentQuerySet
-from contact.models.enquiry import OPEN, EnquiryQuerySet
+from contact.models.enquiry import OPEN, UNANSWERED, EnquiryQuerySet
 from practice import audit
 from practice.models.audit_line import Verb
 
 Status, ClosedBecause = Enquiry.Status, Enquiry.ClosedBecause
 
-# Whoever is NEW has been promised an answer: it comes first.
-KEPT_WORD = [status for status in OPEN if status != Status.NEW]
 CAN_BE_REOPENED = Q(status=Status.WAITING) | Q(
     closed_because__in=[ClosedBecause.DONE, ClosedBecause.DECLINED]
 )
@@ -37,9 +35,10 @@ def _moved(rows: EnquiryQuerySet, verb: Verb, who: str, now: datetime, **fields:
 
 
 def answered(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
-    """She has spoken to them, or written otherwise. Returns how many were new until now."""
+    """She has spoken to them, or written otherwise. Returns how many were unanswered until now."""
     rows = Enquiry.objects.filter(pk__in=keys).unanswered()
-    return _moved(rows, Verb.ANSWERED, who, now, status=Status.ANSWERED, answered_at=now)
+    status = Case(When(status=Status.NEW, then=Value(Status.ANSWERED)), default="status")
+    return _moved(rows, Verb.ANSWERED, who, now, status=status, answered_at=now)
 
 
 def declined(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
@@ -62,7 +61,8 @@ def taken_in(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
 
 
 def waiting(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
-    rows = Enquiry.objects.filter(pk__in=keys, status=Status.ANSWERED)
+    """Whoever was not answered yet still is promised an answer."""
+    rows = Enquiry.objects.filter(pk__in=keys, status__in=[Status.NEW, Status.ANSWERED])
     return _moved(rows, Verb.WAITING, who, now, status=Status.WAITING)
 
 
@@ -76,10 +76,13 @@ def _agreed_to_come(now: datetime) -> AppointmentQuerySet:
 
 
 def closed(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
-    """Nothing is left to do. An agreed time is cancelled first: somebody would come in vain."""
+    """Nothing is left to do: what was promised comes first.
+
+    An agreed time is cancelled before, since somebody would come in vain.
+    """
     fields = {"status": Status.CLOSED, "closed_because": ClosedBecause.DONE, "closed_at": now}
     meets = Exists(_agreed_to_come(now).filter(enquiry=OuterRef("pk")))
-    rows = Enquiry.objects.filter(~meets, pk__in=keys, status__in=KEPT_WORD)
+    rows = Enquiry.objects.filter(~meets, ~UNANSWERED, pk__in=keys, status__in=OPEN)
     return _moved(rows, Verb.CLOSED, who, now, **fields)
 
 

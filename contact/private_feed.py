@@ -5,6 +5,7 @@ initials, a time, and how they meet. docs/decisions/0077-a-calendar-behind-a-sec
 """
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from icalendar import Calendar, Event
 from contact.models import Appointment, FeedToken
 from contact.models.appointment import AppointmentQuerySet, Status
 from practice.rate_limit import Limit
+from practice.sealing import environment
 
 # Honest calendars ask a few times an hour; one that keeps a revoked address asks as often.
 LIMIT = Limit("calendar feed", within=timedelta(hours=1), from_one=60, from_all=100_000)
@@ -65,9 +67,15 @@ def calendar_of(appointments: AppointmentQuerySet) -> bytes:
     return bytes(calendar.to_ical())
 
 
+def _uid(appointment: Appointment) -> str:
+    """Return a name for all its moves, which says nothing of the one in the enquirer's own file."""
+    mark = environment.mac(appointment.calendar_id.bytes, purpose="calendar feed")
+    return str(UUID(bytes=mark[:16], version=4))
+
+
 def _event(appointment: Appointment) -> Event:
     event = Event()
-    event.add("uid", str(appointment.calendar_id))
+    event.add("uid", _uid(appointment))
     event.add("sequence", appointment.sequence)
     event.add("dtstamp", appointment.changed_at.astimezone(UTC))
     event.add("dtstart", appointment.starts_at.astimezone(UTC))

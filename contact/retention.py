@@ -106,7 +106,7 @@ POLICY = [
     Kept(
         "contact.Availability",
         "id length step before after notice_hours horizon_days most_a_day most_a_week hold_hours"
-        " confirms_itself change_hours",
+        " confirms_itself change_hours how_online how_in_person how_by_phone",
         AT_WORK,
         TO_OFFER_TIMES,
         WHILE_THERE,

@@ -4,23 +4,25 @@ Whatever changes something is called inside a transaction that has locked the en
 to repeat. Buttons say which time they are about: one on a page from before changes nothing.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
-from contact import booking, returning, time_mail
+from django.db import transaction
+
+from contact import booking, time_mail
 from contact.booking import TooLateError, Wanted
 from contact.choices import ReplyBy
-from contact.models import Appointment, Availability, Enquiry
+from contact.her_time import HerTime, State, her_time
+from contact.models import Appointment, Enquiry
 from contact.return_code import OpenedByCode
 from contact.safe_contact import SafeContact
-from contact.timetable import rules_of
 from practice import audit
 from practice.models import PracticeProfile
 from practice.sealing import SealError
 
-Status, WaitsFor = Appointment.Status, Appointment.WaitsFor
+WaitsFor = Appointment.WaitsFor
 
 MOST_CHOSEN = 6  # within a day: each keeps a time from others, and tells the therapist
 
@@ -31,107 +33,6 @@ class ChangedMeanwhileError(Exception):
 
 class TooManyChosenError(Exception):
     """She may ring instead."""
-
-
-class State(StrEnum):
-    """Where her time stands, as she sees it."""
-
-    NONE = "none"
-    WAITS = "waits"  # for the therapist's yes
-    OFFERED = "offered"  # and waits for hers
-    AGREED = "agreed"
-    OVER = "over"  # its hour has come
-    DECLINED = "declined"
-    EXPIRED = "expired"
-    REFUSED = "refused"  # she said no to an offer
-    OFFER_OVER = "offer_over"
-    CANCELLED = "cancelled"
-
-
-CHANGEABLE = {State.WAITS, State.AGREED}
-GONE = {State.DECLINED, State.EXPIRED, State.REFUSED, State.OFFER_OVER, State.CANCELLED}
-NEVER_HERS = {State.REFUSED, State.OFFER_OVER}
-
-# What no longer stands: asked for by her; offered by the therapist.
-_ENDED = {
-    Status.HELD: (State.EXPIRED, State.OFFER_OVER),  # and nobody has noted it yet
-    Status.EXPIRED: (State.EXPIRED, State.OFFER_OVER),
-    Status.DECLINED: (State.DECLINED, State.REFUSED),
-    Status.HAPPENED: (State.OVER, State.OVER),
-    Status.MISSED: (State.OVER, State.OVER),
-}
-
-
-@dataclass(frozen=True)
-class HerTime:
-    """The time that she has, or had last, and whether she can change it or choose one."""
-
-    appointment: Appointment | None
-    state: State
-    change_until: datetime | None
-    can_change: bool
-    can_choose: bool
-    is_to_come: bool
-
-    @property
-    def is_changeable(self) -> bool:
-        """Whether it is of a kind that can be changed, be it too late for that or not."""
-        return self.state in CHANGEABLE
-
-    @property
-    def to_change(self) -> Appointment | None:
-        """The one that moving or cancelling is about."""
-        return self.appointment if self.is_changeable else None
-
-    @property
-    def is_gone(self) -> bool:
-        return self.state in GONE
-
-    @property
-    def is_for_a_calendar(self) -> bool:
-        """Whether there is something to enter, or to take out again."""
-        was_hers = self.is_changeable or self.state in GONE - NEVER_HERS
-        return self.is_to_come and was_hers
-
-
-def her_time(enquiry: Enquiry, profile: PracticeProfile, now: datetime) -> HerTime:
-    """Return how it stands, by two questions to Postgres."""
-    availability, rules = rules_of(profile, now)
-    appointment = _last(enquiry, now)
-    state = _state(appointment, now)
-    offered = profile.opening_now().offers_conversations and any([*rules.weekly, *rules.extra])
-    is_free_to = state in GONE | {State.NONE} and not returning.is_closed(enquiry, now)
-    begins = appointment.starts_at if appointment else None
-    return HerTime(
-        appointment,
-        state,
-        change_until=begins and begins - availability.change_until,
-        can_change=state in CHANGEABLE and _is_in_time(appointment, availability, now),
-        can_choose=offered and is_free_to,
-        is_to_come=begins is not None and begins > now,
-    )
-
-
-def _is_in_time(appointment: Appointment | None, availability: Availability, now: datetime) -> bool:
-    return appointment is not None and booking.can_be_changed(appointment, availability, now)
-
-
-def _last(enquiry: Enquiry, now: datetime) -> Appointment | None:
-    """Return the one that stands, or else the one before."""
-    rows = list(Appointment.objects.filter(enquiry=enquiry).order_by("made_at", "sequence"))
-    return next((one for one in rows if one.is_standing(now)), rows[-1] if rows else None)
-
-
-def _state(appointment: Appointment | None, now: datetime) -> State:
-    if appointment is None:
-        return State.NONE
-    was_offered = appointment.waits_for == WaitsFor.ENQUIRER
-    if not appointment.is_standing(now):
-        cancelled = State.CANCELLED, State.CANCELLED
-        return _ENDED.get(Status(appointment.status), cancelled)[was_offered]
-    if appointment.status == Status.HELD:
-        return State.OFFERED if was_offered else State.WAITS
-    return State.AGREED if appointment.starts_at > now else State.OVER
 
 
 def card_of(enquiry: Enquiry, opened: OpenedByCode) -> SafeContact:
@@ -163,11 +64,13 @@ def take(
     choice: Choice,
     *,
     profile: PracticeProfile,
+    on_hold: Callable[[], object],
     now: datetime,
 ) -> Appointment:
     """Give her that time, and plan what she is told of it. The one before is then free again.
 
-    Raises NotFreeError, after which she has what she had; TooLateError, TooManyChosenError and
+    `on_hold` is called once a time is kept where she had none. Raises what `on_hold` raises and
+    NotFreeError, after which she has what she had; TooLateError, TooManyChosenError and
     ChangedMeanwhileError.
     """
     hers = her_time(enquiry, profile, now)
@@ -179,7 +82,9 @@ def take(
         who = audit.ENQUIRER
         new = booking.move(had, choice.wanted, profile=profile, who=who, now=now)
     else:
-        new = booking.hold(enquiry, choice.wanted, profile=profile, now=now)
+        with transaction.atomic():  # the caller's goes on where `on_hold` raises
+            new = booking.hold(enquiry, choice.wanted, profile=profile, now=now)
+            on_hold()
     card = card_of(enquiry, opened)
     time_mail.expect(enquiry, card, new, remind=choice.remind, now=now)
     _read_anew(enquiry)

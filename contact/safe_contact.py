@@ -100,12 +100,14 @@ def drafted_to(
     cause: str,
     at: datetime,
     now: datetime | None = None,
+    not_after: datetime | None = None,
     text: str = "",
     reminder: Reminder | None = None,
 ) -> OutboxMail | None:
     """Return the mail that `write_to` would queue; None where there may be none."""
     send_at = safe_times.next_safe(card.safe_times, at)
-    too_late = reminder is not None and send_at >= reminder.not_after
+    not_after = reminder.not_after if reminder else not_after
+    too_late = not_after is not None and send_at >= not_after
     if too_late or not may_send(card, ReplyBy.EMAIL, send_at).allowed:
         return None
     mail = outbox.drafted(
@@ -114,7 +116,7 @@ def drafted_to(
         now=now or at,
         not_before=at,
         send_at=send_at,
-        not_after=reminder.not_after if reminder else None,
+        not_after=not_after,
         address=card.email,
         safe_times=card.safe_times,
         text=_said(card, text, reminder),
@@ -138,17 +140,27 @@ def write_to(
     cause: str,
     at: datetime,
     now: datetime | None = None,
+    not_after: datetime | None = None,
     text: str = "",
     reminder: Reminder | None = None,
 ) -> OutboxMail | None:
     """Queue a mail to the enquirer for the first safe moment from `at` on, if there may be one.
 
-    Call it inside the transaction of its cause; `now` where it is queued long before. `text` goes
-    along only where she chose so; no mail says more than that there is an answer otherwise, but for
-    a `reminder` that she asked for. Returns the mail, or None.
+    Call it inside the transaction of its cause; `now` where it is queued long before, `not_after`
+    where it is too late from then on. `text` goes along only where she chose so; no mail says more
+    than that there is an answer otherwise, but for a `reminder` that she asked for. Returns the
+    mail, or None.
     """
     mail = drafted_to(
-        enquiry, card, template, cause=cause, at=at, now=now, text=text, reminder=reminder
+        enquiry,
+        card,
+        template,
+        cause=cause,
+        at=at,
+        now=now,
+        not_after=not_after,
+        text=text,
+        reminder=reminder,
     )
     if mail is not None:
         outbox.put(mail)
@@ -170,13 +182,14 @@ def follow(enquiry: Enquiry, card: SafeContact, now: datetime) -> None:
             cause=mail.cause.removeprefix(f"{enquiry.thing} "),
             at=max(now, mail.not_before or mail.created_at),
             now=now,
+            not_after=mail.not_after,
             text=_text_of(mail),
             reminder=_reminder_of(mail),
         )
 
 
 def _reminder_of(mail: OutboxMail) -> Reminder | None:
-    if mail.not_after is None:
+    if mail.not_after is None or mail.text is None:
         return None
     return Reminder(_text_of(mail), mail.not_after, mail.is_parked)
 

@@ -19,6 +19,8 @@ from contact.time_in_words import in_words
 from contact.timetable import as_typed
 from practice.opening import OpeningState
 
+REMIND = "{% include 'contact/includes/remind.html' with is_reminded=form.remind.value %}"
+
 
 class TimeForm(EnquiryForm):
     """An enquiry with a time. What the time says already is not asked.
@@ -29,13 +31,7 @@ class TimeForm(EnquiryForm):
     slot = forms.CharField(
         label=_("Which other time would you like?"), required=False, widget=forms.RadioSelect
     )
-    remind = forms.BooleanField(
-        label=_("Remind me the day before"),
-        help_text=_(
-            "By e-mail. It says day and time, and nothing else: it is called “Tuesday 14:00”."
-        ),
-        required=False,
-    )
+    remind = forms.BooleanField(required=False)  # its words: contact/includes/remind.html
 
     NOT_ASKED: ClassVar = ("wish", "modality", "pronouns")
     NOT_KEPT: ClassVar = EnquiryForm.NOT_KEPT | {"slot", "remind"}
@@ -121,7 +117,7 @@ class TimeForm(EnquiryForm):
             "name",
             HTML("{% include 'contact/includes/honeypot.html' %}"),
             *self.card(),
-            Div("remind", css_class="only-if by-safe-email"),
+            Div(HTML(REMIND), css_class="only-if by-safe-email"),
             "message",
             "access_needs",
             HTML("{% include 'contact/includes/what_others_see.html' %}"),

@@ -28,15 +28,27 @@ def way_of(modality: str) -> str:
 
 def in_words(start: datetime, modality: str, zone: ZoneInfo) -> str:
     """Return day, time and how, with the practice's own time beside it where that is another."""
-    said = f"{day_of(start, zone)}, {clock_of(start, zone)}, {way_of(modality)}"
-    here = practice_time_of(start, zone)
+    way = way_of(modality).replace(" ", "\N{NO-BREAK SPACE}")
+    said = f"{day_of(start, zone)}, {clock_of(start, zone)}, {way}"
+    return _with_practice_time(said, start, zone)
+
+
+def moment_in_words(moment: datetime, zone: ZoneInfo) -> str:
+    """Return day and time, with the practice's own beside it likewise."""
+    said = f"{day_of(moment, zone)}, {clock_of(moment, zone)}"
+    return _with_practice_time(said, moment, zone)
+
+
+def _with_practice_time(said: str, moment: datetime, zone: ZoneInfo) -> str:
+    here = practice_time_of(moment, zone)
     return f"{said} ({here})" if here else said
 
 
 def practice_time_of(start: datetime, zone: ZoneInfo) -> str:
-    """Return the practice's time, "" where the clocks of `zone` show the same at that moment."""
+    """Return "14:00 in London", where the practice is; "" where `zone` shows the same then."""
     there, here = start.astimezone(zone), start.astimezone(zones.of_the_practice())
     if there.utcoffset() == here.utcoffset():
         return ""
     clock = date_format(here, CLOCK if there.date() == here.date() else f"l {CLOCK}")
-    return _("my time: %(time)s") % {"time": clock}
+    town = zones.town_of(zones.of_the_practice().key)
+    return _("%(time)s in %(town)s") % {"time": clock, "town": town}

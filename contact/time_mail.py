@@ -62,6 +62,7 @@ def told(appointment: Appointment, outcome: Outcome, *, now: datetime) -> None:
         _release(news, now)
     elif outcome in ("accepted", "gone"):
         news.delete()
+    _waiting(appointment, OFFERED).delete()  # it is offered no more
     if outcome in ("agreed", "accepted"):
         _release(reminder, max(now, appointment.starts_at - REMINDED_BEFORE))
     else:
@@ -70,7 +71,8 @@ def told(appointment: Appointment, outcome: Outcome, *, now: datetime) -> None:
 
 def offered(enquiry: Enquiry, card: SafeContact, appointment: Appointment, now: datetime) -> None:
     """Tell her that a time is kept for her, if the card allows it; later, that it ran out."""
-    write_to(enquiry, card, OFFERED, cause=appointment.thing, at=now)
+    until = appointment.held_until
+    write_to(enquiry, card, OFFERED, cause=appointment.thing, at=now, not_after=until)
     expect(enquiry, card, appointment, remind=False, now=now)
 
 
@@ -92,6 +94,14 @@ def called_off(
 ) -> None:
     """Tell her that the therapist took an agreed time back, if the card allows it."""
     write_to(enquiry, card, CANCELLED, cause=appointment.thing, at=now)
+
+
+def mail_of(appointment: Appointment) -> OutboxMail | None:
+    """Return the mail that tells her how it stands now, sent or not; None where none does."""
+    says = {Appointment.Status.CANCELLED: CANCELLED, Appointment.Status.HELD: OFFERED}
+    template = says.get(Appointment.Status(appointment.status), NEWS)
+    mails = OutboxMail.objects.filter(cause=appointment.cause, template=template)
+    return mails.filter(given_up_at=None).first()
 
 
 def reminds(appointment: Appointment) -> bool:

@@ -30,6 +30,9 @@ from practice.models import Holiday, PracticeProfile
 
 WEEK = timedelta(days=7)  # what is taken a week before and after counts for "most a week"
 
+# What is typed as a time must lie in here: beyond, no program reckons well, and nobody meets.
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
 FAR_AWAY = timedelta(days=500)  # the horizon is a year at most
 
 # Held ones are kept besides, until they run out.
@@ -219,9 +222,12 @@ def as_typed(start: datetime) -> str:
 
 
 def start_of(typed: str) -> datetime | None:
-    """Return the start that `as_typed` wrote; None for everything else, other zones included."""
+    """Return the start that `as_typed` wrote, EARLIEST or later, before LATEST.
+
+    None for everything else, other zones included.
+    """
     try:
         start = datetime.strptime(typed, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
     except ValueError:
         return None
-    return start if as_typed(start) == typed else None
+    return start if EARLIEST <= start < LATEST and as_typed(start) == typed else None

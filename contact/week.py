@@ -15,11 +15,17 @@ from contact.week_entries import Entry, Kind, typed_span
 
 DAYS_OF_A_WEEK = 7
 AGREED = (Kind.AGREED, Kind.HAPPENED, Kind.MISSED)
+STANDING = (Kind.HELD, Kind.OFFERED, Kind.AGREED)
+AWAY = (Kind.BUSY, Kind.BLOCKED)
 
 
 @dataclass(frozen=True)
 class Day:
-    """A day and what is in it, in order of time; `hours` are what she offers then, in words."""
+    """A day and what is in it, in order of time; `hours` are what she offers then, in words.
+
+    It is too soon where all of it is over before the notice is; full where as many stand as she
+    wants on one day.
+    """
 
     date: date
     whole: Span
@@ -28,6 +34,8 @@ class Day:
     is_today: bool
     is_past: bool
     is_closed: bool
+    is_too_soon: bool
+    is_full: bool
 
     @property
     def anchor(self) -> str:
@@ -81,6 +89,11 @@ class Week:
     def after(self) -> date:
         return self.first + DAY * DAYS_OF_A_WEEK
 
+    def has_to_come(self, now: datetime) -> bool:
+        """Whether an appointment, or a free time, ends after `now`."""
+        entries = (entry for day in self.days for entry in day.entries)
+        return any(entry.end > now and entry.kind not in AWAY for entry in entries)
+
 
 def monday_of(day: date) -> date:
     return day - DAY * day.weekday()
@@ -117,15 +130,17 @@ def week_of(
 
 def _day(day: date, rules: Rules, entries: Iterable[Entry], now: datetime) -> Day:
     today, whole = now.astimezone(rules.zone).date(), span_of(day, days=1, rules=rules)
-    here = (entry.within(whole) for entry in entries)
+    here = list(filter(None, (entry.within(whole) for entry in entries)))
     return Day(
         date=day,
         whole=whole,
-        entries=tuple(sorted(filter(None, here), key=attrgetter("begin", "end"))),
+        entries=tuple(sorted(here, key=attrgetter("begin", "end"))),
         hours=_in_words(rules.hours_of(day)),
         is_today=day == today,
         is_past=day < today,
         is_closed=day in rules.closed,
+        is_too_soon=whole.end <= now + rules.notice,
+        is_full=sum(entry.kind in STANDING for entry in here) >= rules.most_a_day,
     )
 
 

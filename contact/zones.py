@@ -39,6 +39,19 @@ REGIONS = {
     """,
 }
 
+# As browsers go on calling them: with both names in the list a town would stand there twice.
+OLD_NAMES = {
+    "Africa/Asmera": "Africa/Asmara",
+    "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+    "America/Godthab": "America/Nuuk",
+    "Asia/Calcutta": "Asia/Kolkata",
+    "Asia/Katmandu": "Asia/Kathmandu",
+    "Asia/Rangoon": "Asia/Yangon",
+    "Asia/Saigon": "Asia/Ho_Chi_Minh",
+    "Atlantic/Faeroe": "Atlantic/Faroe",
+    "Europe/Kiev": "Europe/Kyiv",
+}
+
 
 class Place(NamedTuple):
     """A zone to choose: its name as IANA has it, and the town or island that it is called after."""
@@ -57,7 +70,8 @@ def of_the_practice() -> ZoneInfo:
 
 
 def named(name: str) -> ZoneInfo | None:
-    """Return the zone of that name; None where there is none."""
+    """Return the zone of that name, under its name of today; None where there is none."""
+    name = OLD_NAMES.get(name, name)
     return ZoneInfo(name) if name in _known() else None
 
 

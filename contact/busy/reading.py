@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import recurring_ical_events
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, FreeBusy, vPeriod
 
 from contact.busy.trouble import CannotReadError, Trouble
 
@@ -15,6 +15,7 @@ MOST_SPANS = 20_000  # single times, before those that touch are made one
 DAY = timedelta(days=1)
 
 Seconds = tuple[int, int]  # from the first up to, and without, the second; since 1970
+Entry = list[Event] | FreeBusy  # a series with its exceptions, or busy times without events
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,9 @@ def copy_of(raw: bytes, window: Window) -> Copy:
     """Raises CannotReadError for what is no calendar, or has too much in it."""
     found: list[Seconds] = []
     is_whole = True
-    for series in _by_uid(_events(raw)):
+    for entry in _entries(_calendars(raw)):
         try:
-            found += _spans(series, window)
+            found += _spans(entry, window)
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - each broken entry breaks the library in its own way
@@ -50,7 +51,7 @@ def copy_of(raw: bytes, window: Window) -> Copy:
     return Copy(list(_joined(found)), is_whole)
 
 
-def _events(raw: bytes) -> list[Event]:
+def _calendars(raw: bytes) -> list[Calendar]:
     text = raw.removeprefix(b"\xef\xbb\xbf").strip()
     if not text:
         raise CannotReadError(Trouble.EMPTY)
@@ -63,7 +64,13 @@ def _events(raw: bytes) -> list[Event]:
     calendars = [one for one in found if isinstance(one, Calendar)]
     if not calendars:
         raise CannotReadError(Trouble.NO_CALENDAR)
-    return [event for one in calendars for event in one.walk("VEVENT") if isinstance(event, Event)]
+    return calendars
+
+
+def _entries(calendars: Iterable[Calendar]) -> Iterator[Entry]:
+    parts = [part for one in calendars for part in one.walk()]
+    yield from _by_uid(part for part in parts if isinstance(part, Event))
+    yield from (part for part in parts if isinstance(part, FreeBusy))
 
 
 def _by_uid(events: Iterable[Event]) -> Iterable[list[Event]]:
@@ -74,14 +81,26 @@ def _by_uid(events: Iterable[Event]) -> Iterable[list[Event]]:
     return series.values()
 
 
-def _spans(series: list[Event], window: Window) -> list[Seconds]:
+def _spans(entry: Entry, window: Window) -> list[Seconds]:
+    times = _named(entry) if isinstance(entry, FreeBusy) else _expanded(entry, window)
+    spans = (_clipped(one, window) for one in times)
+    return [(begin, end) for begin, end in spans if begin < end]
+
+
+def _named(free_busy: FreeBusy) -> list[vPeriod]:
+    """Some servers give nothing but these: without them she would seem free all the time."""
+    found = free_busy.get("FREEBUSY", [])
+    periods = found if isinstance(found, list) else [found]
+    return [one for one in periods if str(one.params.get("FBTYPE", "")).upper() != "FREE"]
+
+
+def _expanded(series: list[Event], window: Window) -> list[Event]:
     calendar = Calendar()
     for event in series:
         calendar.add_component(event)
     # A day more at both ends, since times without a zone are compared as if they were in UTC.
     times = recurring_ical_events.of(calendar).between(window.begin - DAY, window.end + DAY)
-    spans = (_clipped(one, window) for one in times if _blocks(one))
-    return [(begin, end) for begin, end in spans if begin < end]
+    return [one for one in times if _blocks(one)]
 
 
 def _blocks(event: Event) -> bool:
@@ -89,7 +108,7 @@ def _blocks(event: Event) -> bool:
     return not is_free and str(event.get("STATUS", "")).upper() != "CANCELLED"
 
 
-def _clipped(event: Event, window: Window) -> Seconds:
+def _clipped(event: Event | vPeriod, window: Window) -> Seconds:
     begin, end = (_seconds(when, window.zone) for when in (event.start, event.end))
     return max(begin, _seconds(window.begin, UTC)), min(end, _seconds(window.end, UTC))
 

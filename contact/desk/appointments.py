@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +16,18 @@ from django.views.decorators.http import require_POST, require_safe
 from contact import booking, diary
 from contact.desk.blocking import Blocking
 from contact.desk.changing import Changing
-from contact.desk.under_appointment import day_of
+from contact.desk.telling import was_told
+from contact.desk.under_appointment import day_of, found_or_404, week_address
 from contact.diary import Diary
 from contact.models import Appointment
 from contact.models.appointment import Status
-from contact.week import DAYS_OF_A_WEEK, monday_of
+from contact.week import DAYS_OF_A_WEEK, Week, monday_of
 from contact.week_entries import entry_of
+from practice import unlocking
 from practice.models import PracticeProfile
+
+SATURDAY = 5
+TOLD = [Status.CONFIRMED, Status.DECLINED]  # what becomes of one later is her own note
 
 
 class AppointmentAdmin(Blocking, Changing):
@@ -40,7 +45,7 @@ class AppointmentAdmin(Blocking, Changing):
         ]
 
     def page(self, route: str, view: Callable[..., Any], name: str) -> URLPattern:
-        inside = self.admin_site.admin_view(never_cache(view))
+        inside = self.admin_site.admin_view(never_cache(found_or_404(view)))
         return path(route, inside, name=f"contact_appointment_{name}")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -48,19 +53,20 @@ class AppointmentAdmin(Blocking, Changing):
 
     @method_decorator(require_safe)
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Show a week, and on top of it what waits for her yes in any week."""
+        """Show a week, and on top of it what waits for her yes in any week.
+
+        "week" is any day of it, "day" the one to which a press led: what was done is said in it.
+        """
         self.may_see(request)
         now, today = timezone.now(), timezone.localdate()
-        first = monday_of(day_of(request.GET.get("week", ""), today))
-        profile = PracticeProfile.objects.current()
-        read = Diary.read(profile, first, days=DAYS_OF_A_WEEK, now=now)
-        held = diary.waiting(now)
+        zone, pressed = timezone.get_default_timezone(), request.GET.get("day", "")
         context = self.page_context(
             request,
             title=_("Appointments"),
-            week=read.week(first),
-            waiting=[entry_of(one, read.rules.zone, now) for one in held],
-            today=today,
+            week=_week(pressed or request.GET.get("week", ""), today, now),
+            waiting=[entry_of(one, zone, now) for one in diary.waiting(now)],
+            today=week_address(today),
+            said_on=day_of(pressed, today) if pressed else None,
         )
         return TemplateResponse(request, "admin/contact/appointment/week.html", context)
 
@@ -90,10 +96,25 @@ class AppointmentAdmin(Blocking, Changing):
         move = MOVES.get(request.POST.get("to", ""))
         if move is None:
             raise Http404
-        done = move(one, who=request.user.get_username(), now=timezone.now())
+        now = timezone.now()
+        done = move(one, who=request.user.get_username(), now=now)
         one.refresh_from_db()
-        self.message_user(request, *_became(one, done=done))
+        said, level = _became(one, done=done)
+        if done and one.status in TOLD:
+            ring = unlocking.key_ring(request, now)
+            said = f"{said} {was_told(one, ring, before=one.starts_at, now=now)}"
+        self.message_user(request, said, level)
         return self.back_to(request, one)
+
+
+def _week(asked: str, today: date, now: datetime) -> Week:
+    """Read the week that is asked for; at a weekend on which nothing is left, the next one."""
+    first, profile = monday_of(day_of(asked, today)), PracticeProfile.objects.current()
+    looks_ahead = not asked and today.weekday() >= SATURDAY
+    days = DAYS_OF_A_WEEK * (2 if looks_ahead else 1)
+    read = Diary.read(profile, first, days=days, now=now)
+    week = read.week(first)
+    return read.week(week.after) if looks_ahead and not week.has_to_come(now) else week
 
 
 def _became(one: Appointment, *, done: bool) -> tuple[str, int]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone, translation
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
@@ -25,6 +25,7 @@ from practice.models import PracticeProfile
 from practice.models.profile import NotSetUpError
 
 PAGE = "admin:contact_availability_changelist"
+TOP = "#content-start"  # where messages are; else a browser stays at the picture that it was at
 
 
 class AvailabilityAdmin(admin.ModelAdmin[Availability]):
@@ -99,7 +100,7 @@ class AvailabilityAdmin(admin.ModelAdmin[Availability]):
         self.message_user(request, _saved(plan, drawn["picture"]))
         for words in drawn["to_mind"]:
             self.message_user(request, words, messages.WARNING)
-        return redirect(PAGE)
+        return redirect(reverse(PAGE) + TOP)
 
     @transaction.atomic
     def _keep(self, request: HttpRequest, plan: Plan, based_on: str) -> None:
@@ -131,6 +132,10 @@ def _saved(plan: Plan, picture: Picture) -> str:
     if not plan.has_hours:
         return _("Saved. There are no hours, so nobody can choose a time.")
     count = len(picture.slots)
+    if not count:
+        return _("Saved. There is no time to choose, until %(until)s.") % {
+            "until": date_format(picture.until, "l j F")
+        }
     said = ngettext(
         "Saved. There is %(count)s time to choose from, until %(until)s.",
         "Saved. There are %(count)s times to choose from, until %(until)s.",

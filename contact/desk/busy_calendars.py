@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from contact.busy.fetching import Target
 from contact.busy.trouble import CannotReadError
-from contact.desk.calendar_words import in_words
+from contact.desk.calendar_words import ago, in_words
 from contact.models import BusyCalendar, FeedToken
 from contact.typed_text import LineField
 from practice.addresses import absolute
@@ -148,10 +148,15 @@ class BusyCalendarAdmin(admin.ModelAdmin[BusyCalendar]):
             **self.admin_site.each_context(request),
             "title": _("Your other calendars"),
             "opts": self.opts,
-            "calendars": [(one, in_words(one.failed_because)) for one in calendars],
+            "calendars": [_shown(one) for one in calendars],
             "feed_token": FeedToken.objects.first(),
         }
         return render(request, "admin/contact/busycalendar/calendars.html", context)
+
+
+def _shown(one: BusyCalendar) -> tuple[BusyCalendar, str, str, str]:
+    """A calendar with its trouble, and when it was read and tried, in words."""
+    return one, in_words(one.failed_because), ago(one.read_at), ago(one.tried_at)
 
 
 def _note(request: HttpRequest, what: int) -> None:

@@ -1,5 +1,10 @@
 """Why a calendar could not be read, and what the therapist can do about it."""
 
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contact.busy.trouble import Trouble
@@ -56,3 +61,12 @@ def in_words(failed_because: str) -> str:
     trouble = Trouble(failed_because)
     words = str(WORDS[trouble])
     return f"{words} {ADD_AGAIN}" if trouble in SHE_CAN_MEND else words
+
+
+def ago(moment: datetime | None) -> str:
+    """Return "just now" or "3 minutes ago"; "" for never."""
+    if moment is None:
+        return ""
+    if timezone.now() - moment < timedelta(minutes=1):
+        return gettext("just now")
+    return gettext("%(age)s ago") % {"age": timesince(moment)}

@@ -1,3 +1,4 @@
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,11 +11,13 @@ from django.utils.translation import gettext as _
 from contact import booking
 from contact.booking import LockedError, NotFreeError
 from contact.desk.by_hand import ByHand
+from contact.desk.telling import was_told
 from contact.desk.time_forms import TimeForm
 from contact.models import Appointment
 from contact.models.appointment import Status
 from contact.week_entries import entry_of
 from practice import unlocking
+from practice.models.sealing_key import KeyRing
 
 
 class Changing(ByHand):
@@ -40,7 +43,7 @@ class Changing(ByHand):
             return self._page(request, one, form)
         except NotFreeError:
             return self._not_moved(request, one, form)
-        self.message_user(request, _("It is now %(when)s.") % {"when": moved})
+        self.message_user(request, _moved_words(one, moved, ring, now))
         self.say_where_outside_hours(request, moved, now)
         return self.back_to(request, moved)
 
@@ -57,16 +60,13 @@ class Changing(ByHand):
         now, who = timezone.now(), request.user.get_username()
         ring = unlocking.key_ring(request, now)
         try:
-            if one.status == Status.HELD:
-                done = booking.give_back(one, who=who, now=now)
-            else:
-                done = booking.cancel_for_therapist(one, ring=ring, who=who, now=now)
+            done = booking.cancel_for_therapist(one, ring=ring, who=who, now=now)
         except LockedError:
+            one.refresh_from_db()
             return self._page(request, one, TimeForm.at(one))
         one.refresh_from_db()
-        said = _("Called off: %(when)s.") if done else _("There was nothing to call off: %(when)s.")
-        level = messages.SUCCESS if done else messages.WARNING
-        self.message_user(request, said % {"when": one}, level)
+        said = _called_off_words(one, ring, now) if done else _nothing_to_call_off(one)
+        self.message_user(request, said, messages.SUCCESS if done else messages.WARNING)
         return self.back_to(request, one)
 
     def _page(self, request: HttpRequest, one: Appointment, form: TimeForm) -> HttpResponse:
@@ -85,3 +85,22 @@ class Changing(ByHand):
         return TemplateResponse(
             request, "admin/contact/appointment/one.html", context, status=status
         )
+
+
+def _moved_words(one: Appointment, moved: Appointment, ring: KeyRing | None, now: datetime) -> str:
+    if moved.pk == one.pk:
+        return _("It is now %(when)s.") % {"when": moved}  # where it was
+    if moved.status == Status.HELD and moved.held_until:
+        said, before = _("Offered instead: %(when)s."), moved.held_until
+    else:
+        said, before = _("It is now %(when)s."), min(one.starts_at, moved.starts_at)
+    return f"{said % {'when': moved}} {was_told(moved, ring, before=before, now=now)}"
+
+
+def _called_off_words(one: Appointment, ring: KeyRing | None, now: datetime) -> str:
+    said = _("Called off: %(when)s.") % {"when": one}
+    return f"{said} {was_told(one, ring, before=one.starts_at, now=now)}"
+
+
+def _nothing_to_call_off(one: Appointment) -> str:
+    return _("There was nothing to call off: %(when)s.") % {"when": one}

@@ -19,18 +19,20 @@ from contact.countdown import countdown
 from contact.desk import enquiry_time
 from contact.desk.answering import Answering
 from contact.desk.noting import Noting
+from contact.desk.under_enquiry import named
 from contact.desk.waiting_list import WaitingList
 from contact.erasure import erase
 from contact.models import Enquiry, Entry
+from contact.models.enquiry import UNANSWERED
 from practice.models import OutboxMail, PracticeProfile
 
 Status = Enquiry.Status
 _END = Case(When(status=Status.CLOSED, then=3), When(status=Status.HELD, then=4), default=2)
 _OPEN = Case(When(added_at__gt=F("said_at"), then=1), default=_END)
-# New ones by their date, so that overdue ones are on top; then those to which something was added
-# since the answer; held ones quietly at the very end.
+# Unanswered ones by their date, so that overdue ones are on top; then those to which something was
+# added since the answer; held ones quietly at the very end.
 MOST_PRESSING_FIRST = [
-    Case(When(status=Status.NEW, then=0), default=_OPEN),
+    Case(When(UNANSWERED, then=0), default=_OPEN),
     "reply_due_on",
     "received_at",
 ]
@@ -78,7 +80,7 @@ def _note_times(rows: list[Any]) -> None:
 class EnquiryAdmin(Answering, Noting, WaitingList):
     """To read, to answer, to erase. What somebody wrote is never edited."""
 
-    list_display = ["__str__", "due", "where_it_stands"]
+    list_display = ["which", "due", "where_it_stands"]
     list_filter = ["status"]
     actions = ["mark_answered", "mark_new", "mark_taken_in"]
 
@@ -109,9 +111,13 @@ class EnquiryAdmin(Answering, Noting, WaitingList):
             *super().get_urls(),
         ]
 
+    @admin.display(description=gettext_lazy("enquiry"), ordering="received_at")
+    def which(self, enquiry: Enquiry) -> str:
+        return named(enquiry)
+
     @admin.display(description=gettext_lazy("answer due"), ordering="reply_due_on")
     def due(self, enquiry: Any) -> str | SafeString:
-        if enquiry.status not in (Status.NEW, Status.HELD):
+        if not enquiry.is_unanswered and enquiry.status != Status.HELD:
             return "–"
         day = date_format(enquiry.reply_due_on, "l j F")
         style = "overdue" if enquiry.is_overdue else "countdown"

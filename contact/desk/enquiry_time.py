@@ -25,8 +25,12 @@ def about(opened: Opened, now: datetime) -> dict[str, Any]:
     return {
         "one": one,
         "entry": entry_of(one, timezone.get_default_timezone(), now),
-        "told": _told(opened.card),
+        "told": _told(opened.card) if _waits_for_yes(one) else _told_of_change(opened.card),
     }
+
+
+def _waits_for_yes(one: Appointment) -> bool:
+    return one.status == Status.HELD and one.waits_for == WaitsFor.THERAPIST
 
 
 def _told(card: SafeContact) -> str:
@@ -37,6 +41,18 @@ def _told(card: SafeContact) -> str:
         return _("Nobody is told by itself when you decide. %(rule)s") % {"rule": rule}
     return _(
         "When you decide, a mail says that there is news: what it is stands behind the number."
+    )
+
+
+def _told_of_change(card: SafeContact) -> str:
+    """It is agreed, or offered: what is left to her is to change it."""
+    if not card.may_be_reached:
+        return _("Nothing is sent if you change it: it stands behind the number.")
+    if card.is_for_her_to_do:
+        rule = card_in_words.rule(card)
+        return _("Nobody is told by itself if you change it. %(rule)s") % {"rule": rule}
+    return _(
+        "If you change it, a mail says that there is news: what it is stands behind the number."
     )
 
 

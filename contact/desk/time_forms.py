@@ -1,9 +1,9 @@
 """What the therapist types of a time: when, how, and for whom."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from django import forms
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,9 +11,15 @@ from django.utils.translation import gettext_lazy
 from contact.booking import Wanted
 from contact.choices import MEETINGS
 from contact.models import Appointment
+from contact.timetable import EARLIEST, LATEST
 from contact.written_once import new_token
 
 LETTERS = RegexValidator(r"^[^\W\d_]+$", gettext_lazy("Letters only, such as MV."))
+_SLIP = gettext_lazy("Please check the year.")
+YEARS = [
+    MinValueValidator(EARLIEST.date(), _SLIP),
+    MaxValueValidator(LATEST.date() - timedelta(days=1), _SLIP),
+]
 
 
 class TimeForm(forms.Form):
@@ -22,6 +28,7 @@ class TimeForm(forms.Form):
     day = forms.DateField(
         label=gettext_lazy("Day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=YEARS,
     )
     time = forms.TimeField(
         label=gettext_lazy("Time"),
@@ -70,9 +77,5 @@ class ByHandForm(TimeForm):
 def _start(day: date, at: time) -> datetime | None:
     """Return what that is in UTC: the first of two where the clocks repeat it, None in a gap."""
     local, zone = datetime.combine(day, at), timezone.get_default_timezone()
-    try:
-        start = local.replace(tzinfo=zone).astimezone(UTC)
-        exists = start.astimezone(zone).replace(tzinfo=None) == local
-    except OverflowError:  # in the year 1 or 9999
-        return None
-    return start if exists else None
+    start = local.replace(tzinfo=zone).astimezone(UTC)
+    return start if start.astimezone(zone).replace(tzinfo=None) == local else None

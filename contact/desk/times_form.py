@@ -46,12 +46,18 @@ class TermsForm(forms.ModelForm[Availability]):
             "hold_hours": gettext_lazy("Hours that a time is kept until you say yes"),
             "confirms_itself": gettext_lazy("Agree at once, without asking me"),
             "change_hours": gettext_lazy("Hours before, until which people can change it here"),
+            "how_online": gettext_lazy("Online"),
+            "how_in_person": gettext_lazy("In person"),
+            "how_by_phone": gettext_lazy("By phone"),
         }
         help_texts: ClassVar = {
             "step": gettext_lazy("Counted from the beginning of your hours."),
             "hold_hours": gettext_lazy("After that, somebody else can have it."),
             "confirms_itself": gettext_lazy("Nothing waits for your yes then."),
             "change_hours": gettext_lazy("After that, they are asked to ring you."),
+            "how_online": gettext_lazy("Left empty: the link comes from you before then."),
+            "how_in_person": gettext_lazy("Left empty: your town, and that you tell the address."),
+            "how_by_phone": gettext_lazy("Left empty: they ring your number."),
         }
 
     GROUPS: ClassVar = [
@@ -61,6 +67,10 @@ class TermsForm(forms.ModelForm[Availability]):
         (
             gettext_lazy("When somebody has chosen a time"),
             ["hold_hours", "confirms_itself", "change_hours"],
+        ),
+        (
+            gettext_lazy("How you meet: one sentence each, which stands with a chosen time"),
+            ["how_online", "how_in_person", "how_by_phone"],
         ),
     ]
 
@@ -72,6 +82,7 @@ class TermsForm(forms.ModelForm[Availability]):
                 "invalid": _("Please give a whole number."),
                 "min_value": _("Please give %(limit_value)s or more."),
                 "max_value": _("Please give %(limit_value)s or less."),
+                "max_length": _("Please make it shorter: %(limit_value)s signs at most."),
             }
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:

@@ -1,17 +1,18 @@
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from contact.models import Appointment
-from contact.week import monday_of
 
 YEARS_AHEAD = 10  # and back: beyond that an address was not made by this desk
 
@@ -41,14 +42,28 @@ class UnderAppointment(admin.ModelAdmin[Appointment]):
         return {**self.admin_site.each_context(request), "opts": self.opts, **more}
 
 
+def found_or_404(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let `view` raise Http404 for one that is erased while it looks."""
+
+    @wraps(view)
+    def inside(*args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(*args, **kwargs)
+        except Appointment.DoesNotExist:
+            raise Http404 from None
+
+    return inside
+
+
 def week_address(day: date) -> str:
-    """Return where that day stands in its week."""
-    path = reverse("admin:contact_appointment_changelist")
-    return f"{path}?{urlencode({'week': monday_of(day).isoformat()})}#day-{day.isoformat()}"
+    """Return where that day stands in its week; in it, it is said what was done."""
+    path, named = reverse("admin:contact_appointment_changelist"), day.isoformat()
+    return f"{path}?{urlencode({'day': named})}#day-{named}"
 
 
 def enquiry_address(pk: UUID) -> str:
-    return reverse("admin:contact_enquiry_change", args=[pk]) + "#time"
+    """Return the top of its page: there it is said what was done."""
+    return reverse("admin:contact_enquiry_change", args=[pk])
 
 
 def day_of(typed: str, today: date) -> date:

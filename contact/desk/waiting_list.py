@@ -18,15 +18,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from contact import card_in_words, waiting_list
+from contact import waiting_list
 from contact.booking import NotFreeError, Wanted
 from contact.choices import Modality
 from contact.desk.offer_form import OfferForm
 from contact.desk.reading import Reading
+from contact.desk.telling import how_told, was_told
 from contact.free_days import FreeDays, free_days
 from contact.models import Appointment, Availability, Enquiry
 from contact.reading import Opened
-from contact.safe_contact import SafeContact
 from contact.timetable import Timetable
 from practice import unlocking
 from practice.models import PracticeProfile
@@ -99,7 +99,7 @@ class WaitingList(Reading):
         except NotFreeError:
             form.add_error(None, _why_not(enquiry, wanted, now))
             return False
-        self.message_user(request, _said(new, SafeContact.of(enquiry.unseal(ring))))
+        self.message_user(request, _said(new, ring, now))
         return True
 
     def _offer_page(self, request: HttpRequest, opened: Opened, form: OfferForm) -> HttpResponse:
@@ -109,7 +109,7 @@ class WaitingList(Reading):
             "title": _("Offer a time"),
             "opened": opened,
             "wish": Modality(modality).label if modality in Modality.values else "",
-            "told": _how_told(opened.card),
+            "told": how_told(opened.card, timezone.now()),
             "form": form,
             "pressed": OfferForm(auto_id="pressed_%s"),
             "free": _free(timezone.now()),
@@ -131,16 +131,8 @@ def _why_not(enquiry: Enquiry, wanted: Wanted, now: datetime) -> str:
     return _("There is another appointment then, or too close to it. Choose another time.")
 
 
-def _said(offered: Appointment, card: SafeContact) -> str:
-    until = date_format(timezone.localtime(offered.held_until), "l j F, H:i")
+def _said(offered: Appointment, ring: KeyRing, now: datetime) -> str:
+    ends = offered.held_until or offered.starts_at
+    until = date_format(timezone.localtime(ends), "l j F, H:i")
     kept = _("%(when)s is kept until %(until)s.") % {"when": offered, "until": until}
-    return f"{kept} {_how_told(card)}"
-
-
-def _how_told(card: SafeContact) -> str:
-    if card.is_for_her_to_do:
-        rule = card_in_words.rule(card)
-        return _("Nobody is told of an offer by itself here: %(rule)s") % {"rule": rule}
-    if card.may_be_reached:
-        return _("A mail tells this person that there is news.")
-    return _("Nothing is sent: it waits behind the number.")
+    return f"{kept} {was_told(offered, ring, before=ends, now=now)}"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from contact.choices import MEETINGS
+from contact.choices import MEETINGS, Modality
 from practice.models.profile import Weekday
 
 
@@ -75,6 +75,9 @@ class Availability(models.Model):
         validators=[MaxValueValidator(24 * 14)],
         help_text=_("After that, people are asked to ring you."),
     )
+    how_online = models.CharField(_("how you meet online"), max_length=300, blank=True)
+    how_in_person = models.CharField(_("how you meet in person"), max_length=300, blank=True)
+    how_by_phone = models.CharField(_("how you meet by phone"), max_length=300, blank=True)
 
     objects = AvailabilityManager()
 
@@ -107,6 +110,15 @@ class Availability(models.Model):
     def change_until(self) -> timedelta:
         """How long before its start an appointment can still be moved or cancelled."""
         return timedelta(hours=self.change_hours)
+
+    def line_about(self, modality: str) -> str:
+        """Return what the therapist says of how one meets in that way; "" for nothing."""
+        lines = {
+            Modality.ONLINE: self.how_online,
+            Modality.IN_PERSON: self.how_in_person,
+            Modality.PHONE: self.how_by_phone,
+        }
+        return lines[Modality(modality)]
 
 
 class _Hours(models.Model):

@@ -27,8 +27,9 @@ class Status(models.TextChoices):
     """Where an enquiry stands.
 
     new → answered (and back if it was marked by mistake) → waiting | booked; each of these →
-    closed. A "no" closes a new one too. waiting and what she closed → answered, or new where it
-    never was. held (it looks like spam) → new. contact/moves.py has the moves.
+    closed. A "no" closes a new one too, and a new one can wait at once. waiting and what she closed
+    → answered, or new where it never was. booked whose time is off → waiting, answered or new, as
+    it was. held (it looks like spam) → new, or booked. contact/moves.py has the moves.
     """
 
     NEW = "new", _("New")
@@ -38,6 +39,10 @@ class Status(models.TextChoices):
     WAITING = "waiting", _("On the waiting list")
     CLOSED = "closed", _("Closed")
 
+
+# A time that agreed to itself, or a place on the list, answers nothing that was written beside it.
+UNANSWERED_IN = [Status.NEW, Status.BOOKED, Status.WAITING]
+UNANSWERED = Q(status__in=UNANSWERED_IN, answered_at=None)
 
 # Where an answer can be written.
 OPEN = [Status.NEW, Status.ANSWERED, Status.WAITING, Status.BOOKED]
@@ -77,7 +82,7 @@ def _has_time() -> Exists:
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def unanswered(self) -> "EnquiryQuerySet":
-        return self.filter(status=Status.NEW)
+        return self.filter(UNANSWERED)
 
     def due_for_erasure(self, now: datetime) -> "EnquiryQuerySet":
         """What has been kept for as long as its status says, and has no time to come."""
@@ -165,6 +170,11 @@ class Enquiry(SealedRow):
     def __str__(self) -> str:
         day = date_format(timezone.localtime(self.received_at), "j F Y, H:i")
         return gettext("Enquiry of %(day)s") % {"day": day}
+
+    @property
+    def is_unanswered(self) -> bool:
+        """What UNANSWERED finds."""
+        return self.status in UNANSWERED_IN and self.answered_at is None
 
     @property
     def thing(self) -> str:

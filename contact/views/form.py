@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods
 from contact.booking import NotFreeError
 from contact.choices import Wish
 from contact.desk.under_enquiry import given_back
+from contact.fair_share import TooManyTimesError, count_time
 from contact.forms import EnquiryForm
 from contact.giving_back import typed_words
 from contact.intake import receive
 from contact.models import Enquiry
 from contact.offered import offers_times
-from contact.spam import WITHIN, is_suspected
+from contact.spam import is_suspected
 from contact.time_form import TimeForm
 from contact.views import returning
 from contact.views.form_page import form_page
@@ -28,18 +29,12 @@ from contact.views.received import confirmed
 from practice.models import PracticeProfile, SealingKey
 from practice.models.profile import POSTGRES_IS_AWAY, NotSetUpError
 from practice.models.sealing_key import CannotSealError
-from practice.rate_limit import tries_of
 from practice.sealing import TooLongError
 from practice.views.errors import forbidden, no_key, not_set_up, postgres_away
 
 WRITTEN_AT_DESK = ("admin:contact_enquiry_answer", "admin:contact_enquiry_note")
-MOST_TIMES = 3  # that one network address may hold within a day
 
 log = logging.getLogger("attune.contact")
-
-
-class TooManyTimesError(Exception):
-    """One network address holds as many times as it may."""
 
 
 @never_cache
@@ -121,14 +116,8 @@ def _received(
         held=is_suspected(request, form, now),
         wanted=form.wanted,
         remind=form.wants_reminder,
-        on_hold=lambda: _count_time(request, now),
+        on_hold=lambda: count_time(request, now),
     )
-
-
-def _count_time(request: HttpRequest, now: datetime) -> None:
-    """Within the transaction that keeps the time: what is not kept does not count."""
-    if tries_of(request, "time", within=WITHIN, now=now) > MOST_TIMES:
-        raise TooManyTimesError
 
 
 def _closed(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from contact.chosen import Instead, instead_of
 from contact.forms import EnquiryForm
+from contact.meeting import about
 from contact.models.enquiry import KEPT_AFTER_ANSWER, KEPT_AT_MOST
 from contact.offered import offers_times
 from contact.time_form import TimeForm
@@ -59,7 +60,11 @@ def _of_time(form: TimeForm, profile: PracticeProfile, notice: str) -> dict[str,
         timetable = Timetable.read(profile, timezone.now())
     except POSTGRES_IS_AWAY:
         return {"notice": "away", "status": 503}
-    said: dict[str, Any] = {"availability": timetable.availability}
+    availability = timetable.availability
+    said: dict[str, Any] = {"availability": availability}
+    if form.wanted:
+        modality, minutes = form.wanted.modality, availability.length
+        said["about"] = about(modality, minutes, profile, availability)
     if notice == "too_many" and form.wanted:
         form.offer(Instead("too_many", [form.wanted], []))
     elif instead := instead_of(form.wanted, timetable):

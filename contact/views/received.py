@@ -12,15 +12,16 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from contact import zones
-from contact.models import Enquiry
+from contact.meeting import about_hers
+from contact.models import Appointment, Availability, Enquiry
 from contact.return_code import in_groups
 from contact.safe_contact import SafeContact
-from contact.time_in_words import in_words
+from contact.time_in_words import in_words, moment_in_words
+from practice.models import PracticeProfile
 from practice.sealing import SealError, environment
 
 COOKIE = "received"
@@ -83,12 +84,22 @@ def _time(enquiry: Enquiry, kept: Mapping[str, str], now: datetime) -> dict[str,
     if chosen is None:
         return {}
     zone = zones.named(kept.get("zone", "")) or zones.of_the_practice()
-    until = chosen.held_until.astimezone(zone) if chosen.held_until else None
+    availability = Availability.objects.current()
     return {
         "time": in_words(chosen.starts_at, chosen.modality, zone),
         "time_stands": chosen.status if chosen.is_standing(now) else "over",
-        "time_until": date_format(until, "l j F, H:i") if until else "",
+        "time_until": moment_in_words(chosen.held_until, zone) if chosen.held_until else "",
+        "change_until": _change_until(chosen, availability, zone, now),
+        "about": about_hers(chosen, PracticeProfile.objects.current(), availability),
     }
+
+
+def _change_until(
+    chosen: Appointment, availability: Availability, zone: ZoneInfo, now: datetime
+) -> str:
+    """Return until when it can be moved or cancelled once it is agreed; "" if that is over."""
+    until = chosen.starts_at - availability.change_until
+    return moment_in_words(until, zone) if now <= until else ""
 
 
 def _remember(request: HttpRequest, response: HttpResponse, kept: dict[str, str]) -> None:

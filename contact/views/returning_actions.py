@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from contact import reading, returning
 from contact.erasure import erase
+from contact.her_time import times_kept
 from contact.returning_forms import AdditionForm, RouteForm
 from contact.views.received import forget
 from contact.views.returning_page import Return, show
@@ -30,7 +31,9 @@ def _all(back: Return) -> HttpResponse:
         written = back.enquiry.unseal_by_code(back.opened)
     except SealError:
         return show(back, notice="damaged")
-    return show(back, kept=list(reading.answers(written)))
+    times = "\n".join(times_kept(back.enquiry, back.zone, back.now))
+    said = [(_("Times for a first conversation"), times)] if times else []
+    return show(back, kept=[*reading.answers(written), *said])
 
 
 def _add(back: Return) -> HttpResponse:

@@ -9,9 +9,12 @@ from django.shortcuts import render
 from contact import returning_times, time_mail
 from contact.booking import NotFreeError, TooLateError, Wanted
 from contact.chosen import value_of, ways_of
+from contact.fair_share import TooManyTimesError, count_time
 from contact.free_days import free_days
-from contact.models import Appointment, Availability
-from contact.returning_times import ChangedMeanwhileError, Choice, HerTime, TooManyChosenError
+from contact.her_time import HerTime, her_time
+from contact.meeting import about
+from contact.models import Appointment, Availability, Enquiry
+from contact.returning_times import ChangedMeanwhileError, Choice, TooManyChosenError
 from contact.slots import Slot
 from contact.time_in_words import in_words
 from contact.timetable import Timetable
@@ -22,6 +25,7 @@ REFUSED: dict[type[Exception], str] = {
     ChangedMeanwhileError: "meanwhile",
     TooLateError: "too_late",
     TooManyChosenError: "too_many",
+    TooManyTimesError: "too_many_here",
 }
 REFUSALS = tuple(REFUSED)
 
@@ -59,7 +63,7 @@ def take(back: Return) -> HttpResponse:
         return ask(back)
     choice = Choice(back.wanted, instead_of=back.time, remind="remind" in back.request.POST)
     try:
-        returning_times.take(back.enquiry, back.opened, choice, profile=back.profile, now=back.now)
+        _give(back, choice)
     except NotFreeError:
         return ask(back)  # it finds that out as well, and shows others
     except REFUSALS as error:
@@ -67,9 +71,20 @@ def take(back: Return) -> HttpResponse:
     return show(back, notice="chosen")
 
 
+def _give(back: Return, choice: Choice) -> None:
+    returning_times.take(
+        back.enquiry,
+        back.opened,
+        choice,
+        profile=back.profile,
+        on_hold=lambda: count_time(back.request, back.now),
+        now=back.now,
+    )
+
+
 def _to_change(back: Return) -> HerTime:
     """Return how her time stands, if she may have another. Raises what speaks against it."""
-    hers = returning_times.her_time(back.enquiry, back.profile, back.now)
+    hers = her_time(back.enquiry, back.profile, back.now)
     returning_times.may_take(back.enquiry, hers, back.time, back.now)
     return hers
 
@@ -82,14 +97,15 @@ def _question(
     back: Return, hers: HerTime, wanted: Wanted, availability: Availability
 ) -> HttpResponse:
     card = returning_times.card_of(back.enquiry, back.opened)
-    had = hers.to_change
+    had, is_suspect = hers.to_change, back.enquiry.status == Enquiry.Status.HELD
     context = back.on_each_page | {
         "when": in_words(wanted.start, wanted.modality, back.zone),
+        "about": about(wanted.modality, availability.length, back.profile, availability),
         "slot": value_of(wanted),
         "had": had,
         "had_when": in_words(had.starts_at, had.modality, back.zone) if had else "",
         "until": min(back.now + availability.hold_for, wanted.start),
-        "agreed_at_once": availability.confirms_itself,
+        "agreed_at_once": availability.confirms_itself and not is_suspect,
         "can_be_reminded": returning_times.can_be_reminded(card, wanted.start, back.now),
         "is_reminded": had is not None and time_mail.reminds(had),
         "is_told": card.may_be_reached,

@@ -14,6 +14,8 @@ from contact import returning, returning_times, zones
 from contact.booking import Wanted
 from contact.calendar_files import CalendarForm, place_of
 from contact.chosen import wanted_of
+from contact.her_time import HerTime, her_time
+from contact.meeting import about_hers
 from contact.models import Appointment, Enquiry
 from contact.return_code import OpenedByCode, as_typed
 from contact.returning_forms import AdditionForm
@@ -102,17 +104,23 @@ def show(
 
 
 def _of_her_time(back: Return) -> dict[str, Any]:
-    hers = returning_times.her_time(back.enquiry, back.profile, back.now)
+    hers = her_time(back.enquiry, back.profile, back.now)
     return {"hers": hers, "opening": back.profile.opening_now()} | (
-        _of(hers.appointment, back) if hers.appointment else {}
+        _of(hers.appointment, hers, back) if hers.appointment else {}
     )
 
 
-def _of(appointment: Appointment, back: Return) -> dict[str, Any]:
+def _in_her_words(appointment: Appointment | None, zone: ZoneInfo) -> str:
+    return in_words(appointment.starts_at, appointment.modality, zone) if appointment else ""
+
+
+def _of(appointment: Appointment, hers: HerTime, back: Return) -> dict[str, Any]:
     card = returning_times.card_of(back.enquiry, back.opened)
     starts_at = appointment.starts_at
     return {
         "when": in_words(starts_at, appointment.modality, back.zone),
+        "about": about_hers(appointment, back.profile, hers.availability),
+        "moved_from": _in_her_words(hers.moved_from, back.zone),
         "place": place_of(appointment, back.profile),
         "can_be_reminded": returning_times.can_be_reminded(card, starts_at, back.now),
     }

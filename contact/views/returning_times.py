@@ -8,8 +8,9 @@ from django.shortcuts import render
 
 from contact import calendar_files, returning_times
 from contact.calendar_files import CalendarForm, place_of
+from contact.her_time import HerTime, her_time
 from contact.models import Appointment
-from contact.returning_times import ChangedMeanwhileError, HerTime
+from contact.returning_times import ChangedMeanwhileError
 from contact.time_in_words import in_words
 from contact.views import returning_choosing
 from contact.views.returning_choosing import REFUSALS, refused
@@ -19,7 +20,7 @@ CALENDAR_FILE = "calendar"
 
 
 def _ask_before_cancelling(back: Return) -> HttpResponse:
-    hers = returning_times.her_time(back.enquiry, back.profile, back.now)
+    hers = her_time(back.enquiry, back.profile, back.now)
     if not hers.can_change or hers.appointment is None or hers.appointment.pk != back.time:
         return _cancel(back)  # it says why not
     had = hers.appointment
@@ -65,7 +66,7 @@ def _refuse(back: Return) -> HttpResponse:
 def _calendar_file(back: Return) -> HttpResponse:
     """The page stays on the screen, so its forms must not grow stale by this."""
     form = CalendarForm(back.request.POST)
-    hers = returning_times.her_time(back.enquiry, back.profile, back.now)
+    hers = her_time(back.enquiry, back.profile, back.now)
     appointment = hers.appointment
     if appointment is None or appointment.pk != back.time or not hers.is_for_a_calendar:
         rotate_token(back.request)

@@ -38,6 +38,7 @@ def _offered(request: HttpRequest, timetable: Timetable) -> dict[str, Any]:
         "free": free_days(timetable.free_slots(), zone, first=first),
         "has_hours": any(timetable.rules.weekly) or bool(timetable.rules.extra),
         "until": timetable.now + timetable.rules.horizon,
+        "minutes": timetable.availability.length,
         "first": first,
         "asked": asked,
         "is_unknown": bool(asked) and chosen is None,

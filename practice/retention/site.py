@@ -26,7 +26,11 @@ TRIES = DataClass(
     Whose.VISITORS,
 )
 AUDIT = DataClass(
-    _("Who opened, answered, handed out or erased which message, by its random number, and when"),
+    _(
+        "Who opened, answered, handed out or erased which message; who offered, agreed to,"
+        " declined, moved, gave back or cancelled which time, or noted what became of it; and when."
+        " All of it by random numbers."
+    ),
     Whose.ENQUIRERS,
 )
 ACCOUNT = DataClass(_("The account, with name, address and a hash of the password"), Whose.STAFF)

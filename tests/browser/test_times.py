@@ -69,7 +69,7 @@ def first_time(page: Page) -> str:
 
 def test_one_tap_and_a_few_answers_and_the_time_is_kept(narrow: Page) -> None:
     narrow.goto("/")
-    narrow.get_by_role("link", name="choose a time").click()
+    narrow.get_by_role("link", name="look whether a time suits you").click()
     chosen = first_time(narrow)
     assert re.fullmatch(r"\w+day \d+ \w+, \d\d:\d\d, (online|in person)", chosen)
     expect(narrow).to_have_url(re.compile("/contact/$"))
@@ -105,7 +105,7 @@ def test_a_zone_is_chosen_in_a_plain_form(narrow: Page) -> None:
     narrow.get_by_label("Times as the clocks show them in").select_option("Auckland")
     narrow.get_by_role("button", name="Show").click()
     expect(narrow).to_have_url(re.compile(r"/times/\?zone=Pacific%2FAuckland$"))
-    expect(narrow.locator(".free-time").first).to_contain_text("my time:")
+    expect(narrow.locator(".free-time").first).to_contain_text("in London")
     chosen = first_time(narrow)
     expect(narrow.locator(".chosen-time strong")).to_have_text(chosen)
 
@@ -114,14 +114,14 @@ def test_a_browser_abroad_finds_its_zone_and_does_so_once(abroad: Page) -> None:
     abroad.goto(TIMES)
     expect(abroad).to_have_url(re.compile(r"/times/\?zone=Pacific%2FAuckland$"))
     expect(abroad.get_by_label("Times as the clocks show them in")).to_have_value(FAR_AWAY)
-    expect(abroad.locator(".free-time").first).to_contain_text("my time:")
+    expect(abroad.locator(".free-time").first).to_contain_text("in London")
     assert abroad.evaluate("history.length") == 2  # the empty tab, and this page
 
 
 def test_a_zone_that_somebody_chose_is_left_as_it_is(abroad: Page) -> None:
     abroad.goto(f"{TIMES}?zone={HOME}")
     expect(abroad.get_by_label("Times as the clocks show them in")).to_have_value(HOME)
-    expect(abroad.locator(".free-time").first).not_to_contain_text("my time:")
+    expect(abroad.locator(".free-time").first).not_to_contain_text("in London")
 
 
 def test_nothing_is_stored_in_the_browser(abroad: Page) -> None:
@@ -207,3 +207,12 @@ def test_the_reminder_is_asked_only_of_those_whom_mail_reaches_safely(narrow: Pa
     expect(reminder).to_be_visible()
     narrow.get_by_label("By phone call").check()
     expect(reminder).to_be_hidden()
+
+
+def test_what_is_to_be_looked_at_again_is_seen_at_once_on_a_phone(narrow: Page) -> None:
+    narrow.set_viewport_size({"width": 360, "height": 740})
+    narrow.goto(TIMES)
+    first_time(narrow)
+    narrow.wait_for_timeout(A_PERSON_TYPES_FOR)
+    narrow.get_by_role("button", name="Send").click()
+    expect(narrow.get_by_role("alert").get_by_role("link").first).to_be_in_viewport(ratio=1)

@@ -1,5 +1,7 @@
 """A calendar says when somebody is busy, however its program writes that down."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from contact.busy.reading import MOST_SPANS, copy_of
@@ -123,6 +125,46 @@ def test_nothing_is_read_of_what_is_long_past_or_far_ahead() -> None:
     )
     assert shown(copy)[0] == "28 Feb 00:00 – 28 Feb 01:00"
     assert shown(copy)[1:] == ["1 Mar 00:00 – 1 Mar 01:00", "1 Mar 00:00 – 1 Mar 01:00"]
+
+
+def free_busy(*lines: str) -> str:
+    """What some servers give instead of events."""
+    about = "UID:fb\nDTSTAMP:20270101T000000Z\nDTSTART:20270301T000000Z\nDTEND:20270308T000000Z"
+    return "\n".join(["BEGIN:VFREEBUSY", about, *lines, "END:VFREEBUSY"])
+
+
+def test_a_calendar_that_names_nothing_but_busy_times_is_believed() -> None:
+    lines = free_busy(
+        "FREEBUSY;FBTYPE=BUSY:20270301T100000Z/PT1H,20270302T100000Z/20270302T110000Z",
+        "FREEBUSY:20270303T100000Z/PT30M",
+        "FREEBUSY;FBTYPE=BUSY-UNAVAILABLE:20270304T100000Z/PT30M",
+        "FREEBUSY;FBTYPE=X-SOMETHING:20270305T100000Z/PT30M",
+        "FREEBUSY;FBTYPE=free:20270306T100000Z/PT30M",
+        "FREEBUSY:20200101T100000Z/PT30M,99991231T100000Z/PT30M",
+    )
+    copy = read(before=lines)
+    assert shown(copy) == [
+        TEN_TO_ELEVEN,
+        "2 Mar 10:00 – 2 Mar 11:00",
+        "3 Mar 10:00 – 3 Mar 10:30",
+        "4 Mar 10:00 – 4 Mar 10:30",
+        "5 Mar 10:00 – 5 Mar 10:30",
+    ]
+    assert copy.is_whole
+
+
+def test_busy_times_count_beside_events_and_none_is_a_calendar_too() -> None:
+    lines = free_busy("FREEBUSY:20270301T103000Z/PT1H")
+    assert shown(read(event(), before=lines)) == ["1 Mar 10:00 – 1 Mar 11:30"]
+    assert shown(read(before=free_busy())) == []
+
+
+def test_busy_times_that_are_none_are_trouble_and_too_many_are_too_much() -> None:
+    assert trouble(calendar(before=free_busy("FREEBUSY:sometimes"))) == "no_calendar"
+    begin = datetime(2027, 3, 1, tzinfo=UTC)
+    each = (begin + timedelta(minutes=10 * turn) for turn in range(MOST_SPANS + 1))
+    many = [f"FREEBUSY:{at:%Y%m%dT%H%M%SZ}/PT5M" for at in each]
+    assert trouble(calendar(before=free_busy(*many))) == "too_much"
 
 
 def test_a_time_without_length_blocks_nothing() -> None:

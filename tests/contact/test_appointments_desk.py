@@ -20,6 +20,7 @@ from tests.contact.appointment_pages import (
     MONTH,
     TUESDAY_AT_TEN,
     WEEK,
+    add,
     agreed,
     block,
     day_in,
@@ -61,10 +62,30 @@ def test_one_tap_agrees_and_leads_back_to_the_day(desk: Client) -> None:
     one = hold(TUESDAY_AT_TEN + 7 * DAY)
     answer = press(desk, one, "agree")
     assert status_of(one) == Status.CONFIRMED
-    assert answer.redirect_chain == [(f"{WEEK}?week=2027-03-08#day-2027-03-09", 302)]
-    assert said(answer) == "Tuesday 9 March 2027, 10:00: agreed."
+    assert answer.redirect_chain == [(f"{WEEK}?day=2027-03-09#day-2027-03-09", 302)]
+    assert said(answer).startswith("Tuesday 9 March 2027, 10:00: agreed.")
     assert "agreed" in day_in(answer, "2027-03-09")
     assert not parsed(answer).find_class("diary__waiting")
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("?day=2027-03-09", "//li[@id='day-2027-03-09']"),
+        ("?day=never", "//li[@id='day-2027-03-01']"),
+        ("?week=2027-03-09", "//main[not(ancestor::li)]"),
+    ],
+)
+def test_what_was_done_is_said_where_the_page_opens(desk: Client, address: str, place: str) -> None:
+    """A phone shows the day to which an address leads, and not the top of the page."""
+    one = hold(TUESDAY_AT_TEN + 7 * DAY)
+    desk.post(f"{WEEK}{one.pk}/standing/", {"to": "agree"})
+    page = parsed(desk.get(WEEK + address))
+    [messages] = page.xpath("//ul[contains(@class, 'messagelist')]")
+    assert messages in page.xpath(f"{place}//ul")
+    assert bool(page.xpath("//li[contains(@class, 'week__day')]//ul[@class='messagelist']")) == (
+        "day=" in address
+    )
 
 
 def test_one_tap_declines_and_the_time_is_free_again(
@@ -228,3 +249,24 @@ def test_the_enquiry_is_answered_where_its_time_is_agreed(desk: Client) -> None:
     one = hold()
     press(desk, one, "agree")
     assert Enquiry.objects.get().status == Enquiry.Status.BOOKED
+
+
+def first_day(desk: Client) -> str:
+    return str(parsed(desk.get(WEEK)).xpath("//ol[@class='week']/li/@id")[0])
+
+
+def test_at_a_weekend_with_nothing_to_come_the_next_week_is_shown(
+    desk: Client, therapist: User, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to(A_MONDAY + 5 * DAY, tick=False)
+    desk.force_login(therapist)
+    assert first_day(desk) == "day-2027-03-08"
+    page = parsed(desk.get(WEEK))
+    [today] = page.xpath("//nav[@class='diary__steps']/a[text()='Today']/@href")
+    assert today == f"{WEEK}?day=2027-03-06#day-2027-03-06"
+    assert "today" in day_in(desk.get(today.partition("#")[0]), "2027-03-06")
+    add(desk, day="2027-03-07")
+    assert first_day(desk) == "day-2027-03-01"
+    time_machine.move_to(A_MONDAY + 6 * DAY + 3 * HOUR, tick=False)
+    desk.force_login(therapist)
+    assert first_day(desk) == "day-2027-03-08"

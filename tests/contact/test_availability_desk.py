@@ -83,7 +83,7 @@ def test_all_terms_can_be_set(desk: Client) -> None:
 
     stored = dict(hours.stored(timezone.localdate()).terms)
     assert stored.pop("confirms_itself") is True
-    assert set(stored.values()) == {11}
+    assert {str(value) for value in stored.values()} == {"11"}
 
 
 def test_the_picture_shows_what_would_be_free_and_saves_nothing(desk: Client) -> None:
@@ -244,3 +244,27 @@ def test_the_page_asks_no_more_the_more_there_is(
         BusySpan.objects.create(during=(at, at + timedelta(hours=1)))
     with django_assert_max_num_queries(14):
         page(desk)
+
+
+def test_after_saving_the_page_opens_at_the_top_whatever_was_looked_at_before(
+    desk: Client,
+) -> None:
+    """A browser that is sent on keeps the end of the address where no other is named."""
+    answer = press(desk, "save", fields_of(page(desk)) | A_ROW)
+    assert answer["Location"] == f"{PAGE}#content-start"
+    top = page(desk).get_element_by_id("content-start")
+    assert "Saved." in top.find_class("messagelist")[0].text_content()
+
+
+def test_where_nothing_can_be_chosen_that_is_said_without_a_nought(desk: Client) -> None:
+    PracticeProfile.objects.update(opening="closed")
+    row = A_ROW | {"notice_hours": ["720"], "horizon_days": ["7"]}
+    [saved, *_why] = save(desk, fields_of(page(desk)) | row).xpath("//ul[@class='messagelist']/li")
+    assert saved.text.startswith("Saved. There is no time to choose, until ")
+
+
+def test_a_single_time_is_not_said_twice(desk: Client) -> None:
+    row = A_ROW | {"weekly-0-ends": ["09:50"]}
+    shown = text_of(parsed(press(desk, "picture", fields_of(page(desk)) | row)))
+    assert "09:00–09:50 free" in shown
+    assert "Can begin at" not in shown

@@ -43,7 +43,7 @@ def test_a_blocked_time_is_offered_to_nobody_until_it_is_free_again(
     make = Span(TUESDAY_AT_TEN, TUESDAY_AT_TEN + HOUR)
     answer = block(desk, make)
     assert said(answer) == "Blocked: nothing is offered then."
-    assert answer.redirect_chain == [(f"{WEEK}?week=2027-03-01#day-2027-03-02", 302)]
+    assert answer.redirect_chain == [(f"{WEEK}?day=2027-03-02#day-2027-03-02", 302)]
     assert "10:00–11:00 blocked by you" in day_in(answer, "2027-03-02")
     assert not Timetable.read(profile, A_MONDAY).is_free(TUESDAY_AT_TEN, "online")
 
@@ -51,7 +51,7 @@ def test_a_blocked_time_is_offered_to_nobody_until_it_is_free_again(
     pk = form.xpath(".//button[@name='span']/@value")[0]
     again = desk.post(f"{WEEK}free/", {"span": pk, "day": "2027-03-02"}, follow=True)
     assert said(again) == "It is free again."
-    assert again.redirect_chain == [(f"{WEEK}?week=2027-03-01#day-2027-03-02", 302)]
+    assert again.redirect_chain == [(f"{WEEK}?day=2027-03-02#day-2027-03-02", 302)]
     assert Timetable.read(profile, A_MONDAY).is_free(TUESDAY_AT_TEN, "online")
 
     twice = desk.post(f"{WEEK}free/", {"span": pk, "day": "2027-03-02"}, follow=True)
@@ -113,11 +113,23 @@ def test_what_a_calendar_says_is_not_freed_by_hand(desk: Client) -> None:
         "2027-03-02T10:00Z",
         "2027-03-02T10:00Z 2027-03-02T10:00Z",
         "2027-03-02T10:00Z b c",
+        "2027-03-02T10:00Z 2027-03-03T11:01Z",  # longer than any day
+        "2027-03-02T10:00Z 2199-12-31T23:59Z",
+        "9999-12-31T00:00Z 9999-12-31T23:59Z",
     ],
 )
 def test_a_span_that_is_none_is_not_found(desk: Client, span: str) -> None:
     assert desk.post(f"{WEEK}block/", {"span": span}).status_code == 404
     assert not BusySpan.objects.exists()
+
+
+def test_the_longest_day_of_the_year_is_blocked_as_a_whole(desk: Client) -> None:
+    """On the last Sunday of October it has 25 hours."""
+    page = parsed(desk.get(WEEK, {"week": "2027-10-25"}))
+    (whole,) = page.xpath("//button[@aria-label='Block the day: Sunday 31 October']")
+    desk.post(f"{WEEK}block/", {"span": whole.get("value")})
+    during = BusySpan.objects.get().during
+    assert during.upper - during.lower == 25 * HOUR
 
 
 @pytest.mark.parametrize("pk", ["", "-1", "x", "9" * 40, "٢"])

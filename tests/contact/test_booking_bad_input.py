@@ -170,6 +170,9 @@ def test_who_asks_for_a_taken_time_with_a_new_message_leaves_no_trace_and_can_se
         "2027-03-02T14:00Z\x00",
         "0001-01-01T00:00Z",
         "12027-03-02T14:00Z",
+        "1999-12-31T23:59Z",
+        "2200-01-01T00:00Z",
+        "9999-12-31T23:59Z",
     ],
 )
 def test_a_start_is_read_only_as_it_was_written(typed: str) -> None:
@@ -179,6 +182,8 @@ def test_a_start_is_read_only_as_it_was_written(typed: str) -> None:
 def test_a_start_that_was_written_is_read() -> None:
     assert start_of(as_typed(AT_TEN.start)) == AT_TEN.start
     assert as_typed(AT_TEN.start) == "2027-03-02T10:00Z"
+    for edge in ("2000-01-01T00:00Z", "2199-12-31T23:59Z"):
+        assert start_of(edge)
 
 
 def test_ten_o_clock_somewhere_else_is_not_ten_o_clock_here(

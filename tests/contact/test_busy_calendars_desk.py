@@ -5,6 +5,7 @@ from typing import Any
 
 import lxml.html
 import pytest
+import time_machine
 from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test import Client
@@ -208,3 +209,26 @@ def test_somebody_without_leave_gets_nowhere(client: Client, button: str) -> Non
     answer = client.post(PAGE + button)
     assert answer.status_code == 403
     assert not FeedToken.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (timedelta(seconds=59), "Last read just now."),
+        (timedelta(seconds=60), "Last read 1 minute ago."),
+    ],
+)
+def test_what_was_read_this_minute_was_read_just_now(
+    desk: Client, before: timedelta, said: str
+) -> None:
+    with time_machine.travel(timezone.now(), tick=False):
+        add(desk)
+        BusyCalendar.objects.update(read_at=timezone.now() - before, failed_because="")
+        assert said in page(desk).replace("\xa0", " ")
+
+
+def test_what_was_tried_this_minute_was_tried_just_now(desk: Client) -> None:
+    add(desk)
+    now = timezone.now()
+    BusyCalendar.objects.update(tried_at=now, failures=1, failed_because=Trouble.TOO_SLOW)
+    assert "It could not be read when I tried just now." in page(desk)

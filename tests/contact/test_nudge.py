@@ -53,9 +53,13 @@ def test_the_day_before_there_is_nothing_to_say(due: Enquiry) -> None:
 
 @pytest.mark.parametrize("status", ["answered", "waiting"])
 def test_what_waits_for_no_answer_is_not_counted(due: Enquiry, status: str) -> None:
-    answered_at = A_MONDAY if status == "answered" else None
-    Enquiry.objects.update(status=status, answered_at=answered_at)
+    Enquiry.objects.update(status=status, answered_at=A_MONDAY)
     assert nudges(WEDNESDAY_AT_EIGHT) == []
+
+
+def test_who_waits_without_an_answer_is_still_promised_one(due: Enquiry) -> None:
+    Enquiry.objects.update(status="waiting")
+    assert len(nudges(WEDNESDAY_AT_EIGHT)) == 1
 
 
 @pytest.mark.parametrize("reason", ["weekend", "holiday", "away"])

@@ -18,6 +18,7 @@ from tests.contact.her_time import (
     AT_TWO,
     HOUR,
     NEXT_DAY,
+    RING_ME,
     SECOND,
     buttons,
     mails,
@@ -26,8 +27,8 @@ from tests.contact.her_time import (
     standing,
     take,
 )
-from tests.contact.returning import come_back, text
-from tests.factories import A_MONDAY
+from tests.contact.returning import come_back, send, text
+from tests.factories import A_MONDAY, form_data
 
 Status = Appointment.Status
 
@@ -151,6 +152,7 @@ def test_who_moves_to_a_time_that_has_just_been_taken_keeps_hers_and_sees_the_ne
         "2027-03-03T14:00+09:00 online",
         "2027-13-03T14:00Z online",
         "0000-00-00T00:00Z online",
+        "9999-12-31T23:59Z online",
         "2027-03-03T14:00Z online\x00",
     ],
 )
@@ -172,7 +174,7 @@ def test_what_no_button_sends_changes_nothing_and_shows_the_times(
         A_MONDAY + timedelta(days=2, hours=9),  # never offered: half past five
         A_MONDAY + timedelta(days=2, hours=1, minutes=7),
         A_MONDAY + timedelta(days=700),
-        A_MONDAY.replace(year=9999),
+        A_MONDAY.replace(year=2199),
     ],
 )
 def test_a_time_that_was_never_offered_is_not_had(
@@ -198,6 +200,41 @@ def test_she_may_choose_anew_a_few_times_a_day_and_is_then_asked_to_ring(
     assert "You have chosen a good many times today." in text(refused)
     assert press(client, number, "cancel_now", last).status_code == 200
     assert standing() == []
+
+
+def test_a_fourth_time_from_one_address_is_for_the_telephone_and_is_not_kept(
+    client: Client, number: str
+) -> None:
+    for day in (2, 3, 4):
+        wanted = Wanted(A_MONDAY + timedelta(days=day, hours=1), "online")
+        assert take(client, send(client), None, wanted).status_code == 200
+    before, told = standing(), len(mails("time_changed"))
+
+    refused = take(client, number, None, AT_TWO)
+    assert refused.status_code == 409
+    assert "Three times were chosen today from where you are." in text(refused)
+    assert RING_ME in text(refused)
+    assert "Choose a time for a first conversation" in text(refused)
+    assert standing() == before
+    assert len(mails("time_changed")) == told
+    elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+    assert take(elsewhere, number, None, AT_TWO).status_code == 200
+
+
+def test_times_of_the_form_and_behind_the_number_are_counted_together_and_moves_are_not(
+    client: Client, number: str
+) -> None:
+    for hour in ("10", "11", "13"):
+        asked = form_data(slot=f"2027-03-02T{hour}:00Z online")
+        assert client.post("/contact/", asked).status_code == 303
+    assert take(client, number, None, AT_TWO).status_code == 409
+    one = Appointment.objects.first()
+    assert one
+    code = send(Client(REMOTE_ADDR="192.0.2.7"))
+    elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+    assert take(elsewhere, code, None, AT_TEN).status_code == 200
+    hers = Appointment.objects.get(starts_at=AT_TEN.start)
+    assert take(client, code, hers, AT_TWO).status_code == 200
 
 
 def test_a_damaged_card_leaves_her_time_in_her_hands(

@@ -27,7 +27,7 @@ def test_an_offered_time_is_taken_with_one_tap(
 ) -> None:
     shown = text(come_back(client, number))
     assert "A time that I offer you Wednesday 3 March, 10:00, online" in shown
-    assert "It is kept for you until Tuesday 2 March, 09:00." in shown
+    assert "It is kept for you until Tuesday 2 March, 09:00. After that I may offer it" in shown
     done = text(press(client, number, "accept", offered))
     assert "We have agreed, and I am told of it." in done
     assert standing() == [("confirmed", AT_TEN.start, "online")]
@@ -41,7 +41,7 @@ def test_an_offered_time_is_refused_with_one_tap_and_she_stays_on_the_list(
 ) -> None:
     done = text(press(client, number, "refuse", offered))
     assert "You did not take the time that I offered you" in done
-    assert "You are on my waiting list." in done
+    assert "You stay on my waiting list." in done
     assert standing() == []
     assert text(press(client, number, "refuse", offered)) == done
     assert press(client, number, "accept", offered).status_code == 409

@@ -29,7 +29,7 @@ from tests.contact.her_time import (
     take,
 )
 from tests.contact.returning import come_back, text
-from tests.factories import A_MONDAY
+from tests.factories import A_MONDAY, key_ring
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -39,7 +39,7 @@ def test_her_page_says_when_it_is_how_it_stands_and_until_when_it_is_kept(
 ) -> None:
     shown = text(come_back(client, number))
     assert "Wednesday 3 March, 10:00, online" in shown
-    assert "I say yes or no by Wednesday 3 March, 09:00" in shown
+    assert "I say yes or no by Wednesday 3 March, 08:00" in shown
 
 
 def test_an_agreed_time_is_called_agreed_and_one_that_waits_again_is_not(
@@ -48,15 +48,43 @@ def test_an_agreed_time_is_called_agreed_and_one_that_waits_again_is_not(
     assert "We have agreed on a time." in text(come_back(client, number))
     moved = text(take(client, number, agreed, AT_TWO))
     assert "We have agreed" not in moved
-    assert "Wednesday 3 March, 14:00, online It is kept for you." in moved
+    assert "Wednesday 3 March, 14:00, online" in moved
+    assert "It is kept for you." in moved
+
+
+def test_among_all_that_is_kept_are_the_times_before_and_what_became_of_them(
+    client: Client, number: str, agreed: Appointment, clock: time_machine.Traveller
+) -> None:
+    clock.shift(SECOND)
+    take(client, number, agreed, AT_TWO)
+    clock.shift(SECOND)
+    press(client, number, "cancel_now", Appointment.objects.get(status="held"))
+    clock.shift(SECOND)
+    take(client, number, None, NEXT_DAY)
+    shown = text(come_back(client, number, do="all"))
+    before = [
+        "Wednesday 3 March, 10:00, online: moved to another time",
+        "Wednesday 3 March, 14:00, online: taken back",
+        "Thursday 4 March, 14:00, in person: waits to be confirmed",
+    ]
+    assert "Times for a first conversation" + "".join(before) in shown
+    assert "19:00, online (10:00 in London): moved" in text(
+        come_back(client, number, do="all", zone="Asia/Tokyo")
+    )
+    clock.move_to(NEXT_DAY.start)
+    assert "in person: not confirmed in time" in text(come_back(client, number, do="all"))
+
+
+def test_without_a_time_nothing_is_said_of_any(client: Client, number: str) -> None:
+    assert "Times for a first conversation" not in text(come_back(client, number, do="all"))
 
 
 def test_times_are_said_on_the_clock_that_she_chose_with_the_practices_beside_it(
     client: Client, number: str, held: Appointment
 ) -> None:
     there = text(come_back(client, number, zone="Asia/Tokyo"))
-    assert "Wednesday 3 March, 19:00, online (my time: 10:00)" in there
-    assert "by Wednesday 3 March, 18:00" in there
+    assert "Wednesday 3 March, 19:00, online (10:00 in London)" in there
+    assert "by Wednesday 3 March, 17:00" in there
     assert "Times as the clocks show them in Tokyo" in there
     for nonsense in ("", "Nowhere/Land", "../etc/passwd", "x" * 500):
         here = text(come_back(client, number, zone=nonsense))
@@ -70,7 +98,7 @@ def test_times_are_said_on_the_clock_that_she_chose_with_the_practices_beside_it
         ("declined", "I cannot manage that time, and I am sorry."),
         ("expired", "I did not say yes in time, and I am sorry."),
         ("withdrawn", "Wednesday 3 March, 10:00, online: this is cancelled."),
-        ("cancelled", "Wednesday 3 March, 10:00, online: this is cancelled."),
+        ("cancelled", "I had to cancel Wednesday 3 March, 10:00, online, and I am sorry."),
     ],
 )
 def test_each_end_of_a_time_is_said_in_plain_words(
@@ -78,6 +106,17 @@ def test_each_end_of_a_time_is_said_in_plain_words(
 ) -> None:
     Appointment.objects.update(status=status)
     assert says in text(come_back(client, number))
+
+
+@pytest.mark.parametrize("status", ["declined", "expired"])
+def test_after_a_no_to_her_time_an_answer_to_her_message_is_still_promised(
+    client: Client, number: str, held: Appointment, status: str
+) -> None:
+    assert "have not answered it yet" in text(come_back(client, number))
+    Appointment.objects.update(status=status)
+    shown = text(come_back(client, number))
+    assert "An answer to your message comes by Wednesday 3 March." in shown
+    assert "have not answered" not in shown
 
 
 @pytest.mark.parametrize("status", ["confirmed", "happened", "missed"])
@@ -150,10 +189,45 @@ def test_a_page_from_before_the_time_was_moved_elsewhere_changes_nothing(
 def test_what_the_therapist_cancelled_meanwhile_is_not_moved_from_an_old_page(
     client: Client, number: str, agreed: Appointment, do: str
 ) -> None:
-    booking.give_back(agreed, who="therapist", now=A_MONDAY)
+    booking.cancel_for_therapist(agreed, ring=key_ring(), who="therapist", now=A_MONDAY)
     response = press(client, number, do, agreed, slot=value_of(AT_TWO))
     assert response.status_code == 409
-    assert "this is cancelled" in text(response)
+    assert "I had to cancel" in text(response)
+    assert "by the way that you chose" not in text(response)
+    assert standing() == []
+
+
+def test_what_she_cancelled_herself_is_just_cancelled(
+    client: Client, number: str, agreed: Appointment
+) -> None:
+    press(client, number, "cancel_now", agreed)
+    shown = text(come_back(client, number))
+    assert "Wednesday 3 March, 10:00, online: this is cancelled." in shown
+    assert "I had to cancel" not in shown
+
+
+def test_she_is_told_from_when_it_was_moved_and_that_she_may_say_no(
+    client: Client, number: str, agreed: Appointment, profile: PracticeProfile
+) -> None:
+    booking.move_for_therapist(agreed, AT_TWO, ring=key_ring(), who="therapist", now=A_MONDAY)
+    shown = text(come_back(client, number))
+    assert "I had to move it: before, it was Wednesday 3 March, 10:00, online." in shown
+
+
+def test_of_her_own_move_she_is_not_told(
+    client: Client, number: str, agreed: Appointment, profile: PracticeProfile
+) -> None:
+    moved = booking.move(agreed, AT_TWO, profile=profile, who="enquirer", now=A_MONDAY)
+    booking.confirm(moved, who="therapist", now=A_MONDAY)
+    assert "I had to move it" not in text(come_back(client, number))
+
+
+def test_what_nobody_agreed_to_can_be_given_back_however_near_it_is(
+    client: Client, number: str, held: Appointment
+) -> None:
+    with time_machine.travel(held.starts_at - timedelta(hours=3), tick=False):
+        assert "You can move it or cancel it here." in text(come_back(client, number))
+        press(client, number, "cancel_now", held)
     assert standing() == []
 
 

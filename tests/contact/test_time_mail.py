@@ -117,6 +117,19 @@ def test_an_agreed_time_is_reminded_of_a_day_before_by_its_subject_alone(
     assert not OutboxMail.objects.exclude(address=None, text=None).exists()
 
 
+def test_the_reminder_promises_no_change_since_it_may_come_after_the_cut_off(
+    enquiry: Enquiry, profile: PracticeProfile, post: SmtpServer
+) -> None:
+    made = held(enquiry, profile, remind=True)
+    booking.confirm(made, who="therapist", now=A_MONDAY)
+    send_all(A_DAY_BEFORE + SECOND)
+    assert not booking.can_be_changed(made, Availability.objects.current(), A_DAY_BEFORE + SECOND)
+    letter = post.wait_for(2)[-1]
+    text = " ".join(letter.message.get_content().split())
+    assert "If something has to change, this page says how" in text
+    assert "you can do so" not in text
+
+
 def test_a_time_that_is_not_agreed_is_not_reminded_of(
     enquiry: Enquiry, profile: PracticeProfile, post: SmtpServer
 ) -> None:

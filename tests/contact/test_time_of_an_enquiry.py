@@ -39,7 +39,7 @@ def hold_for(**card: str) -> Appointment:
 
 def test_the_list_says_which_time_waits_for_her_yes(desk: Client) -> None:
     hold()
-    waits = "wants Tuesday 2 March, 10:00: waits for your yes until Tuesday 2 March, 10:00"
+    waits = "wants Tuesday 2 March, 10:00: waits for your yes until Tuesday 2 March, 08:00"
     assert statuses(desk) == [f"New, {waits}"]
 
 
@@ -68,8 +68,8 @@ def test_the_page_shows_the_time_with_its_buttons_and_comes_back(unlocked_desk: 
     shown = section(unlocked_desk.get(page_of(one.enquiry)))
     assert "Tuesday 2 March 2027, 10:00: online, waits for your yes until" in shown
     answer = press(unlocked_desk, one, "agree", back="enquiry")
-    assert answer.redirect_chain == [(f"{page_of(one.enquiry)}#time", 302)]
-    assert said(answer) == "Tuesday 2 March 2027, 10:00: agreed."
+    assert answer.redirect_chain == [(page_of(one.enquiry), 302)]
+    assert said(answer).startswith("Tuesday 2 March 2027, 10:00: agreed.")
     assert "online, agreed" in section(answer)
 
 
@@ -94,6 +94,32 @@ def test_the_page_says_how_this_person_hears_of_it(
     one = hold_for(**card)
     assert one.enquiry
     assert words in section(unlocked_desk.get(page_of(one.enquiry)))
+
+
+@pytest.mark.parametrize(
+    ("card", "words"),
+    [
+        ({"reply_by": "phone", "phone": "01632 960 001"}, "Nobody is told by itself if you change"),
+        ({"reply_by": "code"}, "Nothing is sent if you change it"),
+        (
+            {"reply_by": "email", "email": "robin@enquirer.example", "safe_to_write": "yes"},
+            "If you change it, a mail says that there is news",
+        ),
+    ],
+)
+@pytest.mark.parametrize("is_offer", [False, True])
+def test_once_it_is_decided_the_page_says_what_a_change_does(
+    unlocked_desk: Client, card: dict[str, str], words: str, *, is_offer: bool
+) -> None:
+    one = hold_for(**card)
+    assert one.enquiry
+    if is_offer:
+        Appointment.objects.update(waits_for=WaitsFor.ENQUIRER)
+    else:
+        booking.confirm(one, who="therapist", now=A_MONDAY)
+    shown = section(unlocked_desk.get(page_of(one.enquiry)))
+    assert words in shown
+    assert "you decide" not in shown
 
 
 def test_what_came_to_nothing_is_said_without_buttons(unlocked_desk: Client) -> None:

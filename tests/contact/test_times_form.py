@@ -54,7 +54,7 @@ def test_what_the_time_says_already_is_not_asked(client: Client) -> None:
 
 def test_the_time_is_shown_in_her_zone_and_the_practices_beside(client: Client) -> None:
     response = client.post(CONTACT, CHOSEN | {"zone": "Europe/Berlin"})
-    assert "Tuesday 2 March, 11:00, online (my time: 10:00)" in text(response)
+    assert "Tuesday 2 March, 11:00, online (10:00 in London)" in text(response)
     assert pressing_send(response.content.decode())["zone"] == "Europe/Berlin"
     assert "/times/?zone=Europe%2FBerlin" in values(page_of(response), "//main//a/@href")
 
@@ -169,3 +169,35 @@ def test_the_waiting_list_can_be_joined_from_the_page_of_times(client: Client) -
 def test_any_other_wish_in_the_address_chooses_nothing(client: Client, wish: str) -> None:
     fields = pressing_send(client.get(CONTACT, {"wish": wish}).content.decode())
     assert "wish" not in fields
+
+
+def test_with_errors_the_summary_comes_before_any_explanation(client: Client) -> None:
+    said = ("I keep this time for you and for nobody else", "You have written already?")
+    before = text(client.post(CONTACT, CHOSEN))
+    assert all(words in before for words in said)
+    again = text(client.post(CONTACT, sent(name="")))
+    assert not [words for words in said if words in again]
+    assert "Tuesday 2 March, 10:00, online" in again
+    assert "Please look at this again. Nothing is lost." in again
+
+
+def test_times_are_not_praised_to_somebody_who_joins_the_waiting_list(client: Client) -> None:
+    offer = "look whether a time suits you"
+    assert offer in text(client.get(CONTACT))
+    assert offer in text(client.get("/"))
+    assert offer not in text(client.get(f"{CONTACT}?wish=waiting_list"))
+
+
+def test_what_the_reminder_says_stands_under_its_box_in_the_words_of_the_other_page(
+    client: Client,
+) -> None:
+    page = page_of(client.post(CONTACT, CHOSEN))
+    [box] = page.xpath("//input[@name='remind']")
+    [hint] = page.xpath(f"//*[@id='{box.get('aria-describedby')}']")
+    assert hint.getprevious() is box.getparent()
+    assert text_of(hint) == (
+        "By e-mail. It is called like your time, for instance “Tuesday 14:00”, and does not say"
+        " what it is about."
+    )
+    again = page_of(client.post(CONTACT, sent(name="", remind="on")))
+    assert again.xpath("//input[@name='remind'][@checked]")

@@ -122,7 +122,7 @@ NEVER = {
     "between the steps": "2027-03-02T10:10Z",
     "at night": "2027-03-02T02:00Z",
     "far future": "2031-03-04T10:00Z",
-    "the end of time": "9999-12-31T23:59Z",
+    "as far as dates are read": "2199-12-31T23:59Z",
     "a gap in the clocks": "2027-03-28T01:30Z",
 }
 MALFORMED = [
@@ -133,6 +133,7 @@ MALFORMED = [
     "2027-3-2T10:00Z",
     "2027-02-30T10:00Z",
     "0001-01-01T00:00Z",
+    "9999-12-31T23:59Z",
     "2027-03-02T10:00Z online in_person",
     "2027-03-02T10:00Z either",
     "\x00",
@@ -149,6 +150,19 @@ def test_a_time_that_was_never_offered_is_refused_in_clear_words(client: Client,
         assert choices(response)
     assert keeps_every_word(response)
     assert hers() == (0, 0)
+
+
+@pytest.mark.parametrize("opening", ["open", "waiting_list", "closed"])
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York"])
+def test_the_end_of_time_is_refused_on_whatever_clock_it_is_read(
+    client: Client, zone: str, opening: str
+) -> None:
+    PracticeProfile.objects.update(opening=opening)
+    for slot in ("9999-12-31T23:59Z", "1999-12-31T23:59Z"):
+        for posted in ({"slot": f"{slot} online", "zone": zone}, sent(slot=slot, zone=zone)):
+            response = client.post(CONTACT, posted)
+            assert response.status_code in (409, 422)
+            assert slot[:4] not in text(response)
 
 
 @pytest.mark.parametrize("slot", MALFORMED)

@@ -10,7 +10,7 @@ from contact.models import Appointment, Enquiry
 from practice import audit
 from practice.models import OutboxMail, PracticeProfile
 from tests.contact.waiting_people import DAY, HOUR, SECOND, THURSDAY_AT_TWO, offer, three_people
-from tests.factories import A_MONDAY, make_enquiry
+from tests.factories import A_MONDAY, key_ring, make_enquiry
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_a_yes_books_it_takes_her_off_the_list_and_tells_the_therapist(
     robin.refresh_from_db()
     assert robin.status == "booked"
     templates = set(OutboxMail.objects.unsent().values_list("template", flat=True))
-    assert templates == {"time_offered", "time_changed"}  # no news of what she did herself
+    assert templates == {"time_changed"}  # no news of what she did herself
 
 
 def test_she_is_told_at_once_and_when_it_runs_out_as_far_as_safe(three: list[Enquiry]) -> None:
@@ -141,3 +141,24 @@ def test_nothing_is_offered_to_who_has_withdrawn(three: list[Enquiry]) -> None:
     Enquiry.objects.filter(pk=three[0].pk).update(**closed)
     with pytest.raises(NotFreeError):
         offer(three[0])
+
+
+@pytest.mark.parametrize("who", ["therapist", audit.ENQUIRER])
+def test_who_took_an_offer_that_came_to_nothing_has_her_place_again(
+    three: list[Enquiry], who: str
+) -> None:
+    offered = offer(three[1])
+    booking.confirm(offered, who=audit.ENQUIRER, now=A_MONDAY)
+    booking.cancel_for_therapist(offered, ring=key_ring(), who=who, now=A_MONDAY)
+    assert listed() == three
+
+
+def test_nor_does_she_lose_it_where_she_moved_it_and_that_ran_out(
+    three: list[Enquiry], profile: PracticeProfile
+) -> None:
+    offered, who = offer(three[1]), audit.ENQUIRER
+    booking.confirm(offered, who=who, now=A_MONDAY)
+    on_friday = Wanted(THURSDAY_AT_TWO.start + DAY, "online")
+    booking.move(offered, on_friday, profile=profile, who=who, now=A_MONDAY)
+    lapsing.lapse(A_MONDAY + 48 * HOUR)
+    assert listed() == three

@@ -26,7 +26,7 @@ def three(profile: PracticeProfile) -> list[Enquiry]:
 
 
 def shown(answer: Any) -> str:
-    page: Any = lxml.html.document_fromstring(answer.content)
+    page: Any = lxml.html.document_fromstring(answer.content.decode())
     return " ".join(page.text_content().split())
 
 
@@ -77,13 +77,18 @@ def test_a_free_time_is_offered_by_one_press_and_the_list_says_until_when(
     assert abs(offered.held_until - timezone.now() - DAY) < timedelta(minutes=1)
 
 
+def test_it_is_said_before_that_one_tap_offers(unlocked_desk: Client, three: list[Enquiry]) -> None:
+    page = shown(unlocked_desk.get(f"/admin/contact/enquiry/{three[1].pk}/offer/"))
+    assert "One tap on a time offers it at once. A mail tells this person" in page
+
+
 def test_whoever_is_rung_is_left_to_the_therapist(
     unlocked_desk: Client, three: list[Enquiry]
 ) -> None:
     path = f"/admin/contact/enquiry/{three[0].pk}/offer/"
     posted = {"slot": slot(in_two_days()), "hours": "48"}
     page = shown(unlocked_desk.post(path, posted, follow=True))
-    assert "Nobody is told of an offer by itself here: Call at any time." in page
+    assert "Nobody is told of this by itself: Call at any time." in page
 
 
 def test_one_press_offers_it_to_the_next(unlocked_desk: Client, three: list[Enquiry]) -> None:
@@ -151,3 +156,7 @@ def test_who_is_not_on_the_list_is_offered_nothing(
     page = shown(unlocked_desk.post(path, {"slot": slot(in_two_days()), "hours": "1"}, follow=True))
     assert "This person is not on the list." in page
     assert not Appointment.objects.exists()
+
+
+def test_an_empty_list_says_how_one_comes_onto_it(desk: Client, profile: PracticeProfile) -> None:
+    assert "“Put on the waiting list” on the page of a message" in shown(desk.get(PAGE))

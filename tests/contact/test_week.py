@@ -241,3 +241,17 @@ def test_what_lies_in_other_weeks_is_left_out() -> None:
         slots=[Slot(at(8, 10), ("online",))],
     )
     assert all(day.entries == () for day in far.days)
+
+
+def test_a_day_without_free_times_says_why() -> None:
+    agreed = [appointment(at(3, hour), Status.CONFIRMED) for hour in (9, 11)]
+    two_a_day, free = (
+        replace(RULES, most_a_day=2),
+        free_slots(RULES, taken=[], busy=[], now=at(1, 9)),
+    )
+    days = week(*agreed, rules=two_a_day, now=at(1, 9)).days
+    assert [day.is_too_soon for day in days[:3]] == [True, False, False]
+    assert [day.is_full for day in days[:4]] == [False, False, True, False]
+    assert not week(*agreed, slots=free, now=at(1, 9)).days[2].is_full
+    moved = [appointment(at(3, hour), Status.MOVED) for hour in (9, 11)]
+    assert not week(*moved, rules=two_a_day).days[2].is_full

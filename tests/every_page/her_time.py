@@ -8,9 +8,10 @@ from django.utils import timezone
 from contact import booking
 from contact.booking import Wanted
 from contact.chosen import value_of
+from contact.fair_share import MOST_TIMES
 from contact.models import Appointment, Enquiry, WeeklyHours
 from contact.timetable import Timetable
-from practice.models import PracticeProfile
+from practice.models import PracticeProfile, RateCount
 from tests.every_page.documents import Document
 from tests.every_page.returning import Returning
 from tests.factories import make_availability
@@ -24,6 +25,7 @@ def documents(site: LiveSite) -> Iterator[Document]:
         make_availability()
     robin = Returning(site)
     Appointment.objects.filter(enquiry=robin.enquiry).delete()
+    yield from _too_many(robin)
     yield from _chosen(robin)
     yield from _agreed(robin)
     yield from _over(robin)
@@ -41,6 +43,15 @@ def _free() -> list[Wanted]:
 
 def _hers(robin: Returning) -> Appointment:
     return Appointment.objects.filter(enquiry=robin.enquiry).latest("made_at")
+
+
+def _too_many(robin: Returning) -> Iterator[Document]:
+    first = value_of(_free()[0])
+    for _ in range(MOST_TIMES):
+        robin.finds("time chosen", do="take", slot=first)
+        Appointment.objects.filter(enquiry=robin.enquiry).delete()
+    yield robin.finds("too many times from there", 409, do="take", slot=first)
+    RateCount.objects.all().delete()
 
 
 def _chosen(robin: Returning) -> Iterator[Document]:
@@ -62,6 +73,7 @@ def _agreed(robin: Returning) -> Iterator[Document]:
     booking.confirm(hers, who="therapist", now=timezone.now())
     time = hers.pk.hex
     yield robin.finds("time agreed")
+    yield robin.finds("all that is kept, with a time", do="all")
     yield robin.finds("another time", do="times", time=time)
     yield robin.finds("move it?", do="time", time=time, slot=value_of(other))
     yield robin.finds("calendar refused", 422, do="calendar", time=time, title=TOO_LONG)
