@@ -29,7 +29,7 @@ from contact.keeping_times import (
     made,
     met,
     not_booked,
-    put,
+    note_status,
     put_in_place_of,
     take_turns,
     tell_other,
@@ -280,7 +280,7 @@ def settle(appointment: Appointment, status: Status, *, who: str, now: datetime)
     if status == Status.HAPPENED:
         met(one, now)
     if who == audit.WORKER:
-        put(one, status, now)
+        note_status(one, status, now)
     else:
         change(one, status, Verb(status), who=who, now=now)
     return True

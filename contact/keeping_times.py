@@ -128,11 +128,11 @@ def insert(new: Appointment, now: datetime) -> None:
 def change(
     appointment: Appointment, status: Status, verb: Verb, *, who: str, now: datetime
 ) -> None:
-    put(appointment, status, now)
+    note_status(appointment, status, now)
     audit.record(who, verb, appointment.thing, now=now)
 
 
-def put(appointment: Appointment, status: Status, now: datetime) -> None:
+def note_status(appointment: Appointment, status: Status, now: datetime) -> None:
     """Without a line in the audit, which would say for good when it was."""
     appointment.status, appointment.changed_at = status, now
     appointment.sequence += 1

@@ -5,6 +5,7 @@ from django.test import Client
 from time_machine import TimeMachineFixture
 
 from contact import booking
+from contact.keeping_times import DECIDED_BEFORE
 from contact.models import Appointment, Availability, Enquiry
 from practice import audit
 from practice.models import AuditLine, PracticeProfile
@@ -50,10 +51,10 @@ def test_the_same_again_is_the_same_offer(moved: Appointment) -> None:
     assert Appointment.objects.count() == 2
 
 
-def test_it_is_not_kept_longer_than_until_it_begins(profile: PracticeProfile) -> None:
+def test_it_is_not_kept_until_one_has_to_set_out(profile: PracticeProfile) -> None:
     Availability.objects.update(hold_hours=168)
     moved = move(held(make_enquiry(profile, now=A_MONDAY), profile))
-    assert moved.held_until == FRIDAY_AT_TEN.start
+    assert moved.held_until == FRIDAY_AT_TEN.start - DECIDED_BEFORE
 
 
 def test_the_desk_says_that_it_waits_for_her_yes(unlocked_desk: Client) -> None:

@@ -7,7 +7,8 @@ from pytest_django import Settings
 
 from contact import booking, time_mail
 from contact.booking import Wanted
-from contact.models import Availability, Enquiry
+from contact.keeping_times import DECIDED_BEFORE
+from contact.models import Appointment, Availability, Enquiry
 from contact.safe_contact import follow
 from practice import audit
 from practice.models import OutboxMail, PracticeProfile
@@ -32,6 +33,8 @@ from tests.contact.told import (
 )
 from tests.factories import A_MONDAY, make_availability, make_enquiry
 from tests.smtp_server import SmtpServer
+
+DECIDED_AT = THURSDAY_AT_TWO.start - DECIDED_BEFORE
 
 
 @pytest.fixture
@@ -135,9 +138,9 @@ def test_a_time_that_is_not_agreed_is_not_reminded_of(
 ) -> None:
     Availability.objects.update(hold_hours=24 * 14)
     held(enquiry, profile, remind=True)
-    for now in (A_DAY_BEFORE, AN_HOUR_BEFORE):
+    for now in (A_DAY_BEFORE, DECIDED_AT - SECOND):
         assert sent_to_her(post, now) == []
-    assert waiting() == {"time_news": THURSDAY_AT_TWO.start}
+    assert waiting() == {"time_news": DECIDED_AT}
     assert not OutboxMail.objects.filter(template="not_sent").exists()  # nothing went wrong
 
 
@@ -146,7 +149,7 @@ def test_a_time_that_is_agreed_late_is_reminded_of_at_once(
 ) -> None:
     Availability.objects.update(hold_hours=24 * 14)
     made = held(enquiry, profile, remind=True)
-    late = AN_HOUR_BEFORE - SECOND
+    late = DECIDED_AT - SECOND
     booking.confirm(made, who="therapist", now=late)
     assert sorted(sent_to_her(post, late)) == ["Thursday 14:00", "Your message"]
 
@@ -156,6 +159,7 @@ def test_within_the_last_hour_nobody_is_reminded_any_more(
 ) -> None:
     Availability.objects.update(hold_hours=24 * 14)
     made = held(enquiry, profile, remind=True)
+    Appointment.objects.update(held_until=made.starts_at)
     booking.confirm(made, who="therapist", now=AN_HOUR_BEFORE)
     assert waiting() == {"time_news": AN_HOUR_BEFORE}
 
