@@ -140,6 +140,7 @@ def test_a_time_that_is_not_agreed_is_not_reminded_of(
     held(enquiry, profile, remind=True)
     for now in (A_DAY_BEFORE, DECIDED_AT - SECOND):
         assert sent_to_her(post, now) == []
+    booking.expire(DECIDED_AT)
     assert waiting() == {"time_news": DECIDED_AT}
     assert not OutboxMail.objects.filter(template="not_sent").exists()  # nothing went wrong
 
