@@ -5,16 +5,19 @@ else. docs/decisions/0072-her-time-behind-the-number.md says what is left out, a
 """
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from icalendar import Calendar, Event
 
 from contact.choices import Modality
 from contact.models import Appointment
 from contact.typed_text import LineField
 from practice.models import PracticeProfile
+
+if TYPE_CHECKING:  # else loaded where it is used: it costs a web process 6 MB, and few ask
+    from icalendar import Event
 
 NAME = "appointment.ics"
 MADE_BY = "-//Calendar entry//EN"  # a name that every such file has to have, and that tells nothing
@@ -64,7 +67,9 @@ def takes_out(appointment: Appointment, *, now: datetime) -> bytes:
     return _file("CANCEL", event)
 
 
-def _event(appointment: Appointment, now: datetime) -> Event:
+def _event(appointment: Appointment, now: datetime) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", str(appointment.calendar_id))
     event.add("sequence", _sequence(appointment, now))
@@ -82,7 +87,9 @@ def _sequence(appointment: Appointment, now: datetime) -> int:
     return appointment.sequence + ran_out
 
 
-def _file(method: str, event: Event) -> bytes:
+def _file(method: str, event: "Event") -> bytes:
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", MADE_BY)
     calendar.add("version", "2.0")

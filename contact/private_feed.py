@@ -5,6 +5,7 @@ initials, a time, and how they meet. docs/decisions/0077-a-calendar-behind-a-sec
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,12 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event
 
 from contact.models import Appointment, FeedToken
 from contact.models.appointment import AppointmentQuerySet, Status
 from practice.rate_limit import Limit
 from practice.sealing import environment
+
+if TYPE_CHECKING:  # else loaded where it is used: it costs a web process 6 MB, and few ask
+    from icalendar import Event
 
 # Honest calendars ask a few times an hour; one that keeps a revoked address asks as often.
 LIMIT = Limit("calendar feed", within=timedelta(hours=1), from_one=60, from_all=100_000)
@@ -55,6 +58,8 @@ def _shown(now: datetime) -> AppointmentQuerySet:
 
 
 def calendar_of(appointments: AppointmentQuerySet) -> bytes:
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Appointments//EN")
     calendar.add("version", "2.0")
@@ -73,7 +78,9 @@ def _uid(appointment: Appointment) -> str:
     return str(UUID(bytes=mark[:16], version=4))
 
 
-def _event(appointment: Appointment) -> Event:
+def _event(appointment: Appointment) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", _uid(appointment))
     event.add("sequence", appointment.sequence)
