@@ -38,9 +38,6 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def run_out(self, now: datetime) -> "AppointmentQuerySet":
         return self.filter(status=Status.HELD, held_until__lte=now)
 
-    def overlapping(self, begin: datetime, end: datetime) -> "AppointmentQuerySet":
-        return self.filter(during__overlap=(begin, end))
-
     def over(self, now: datetime) -> "AppointmentQuerySet":
         """Those that were agreed and took place, as nobody has said otherwise."""
         return self.filter(status=Status.CONFIRMED, ends_at__lte=now - HAPPENED_AFTER)

@@ -30,10 +30,7 @@ from tests.factories import make_availability
 
 NOON = time(12)
 
-
-@pytest.fixture(autouse=True)
-def _practice(profile: PracticeProfile) -> None:
-    """There is one."""
+pytestmark = pytest.mark.usefixtures("profile")
 
 
 @pytest.mark.parametrize("asked", ["1999-01-04", "9999-12-31", "2027-02-30", "<b>"])

@@ -34,10 +34,7 @@ from tests.factories import make_availability
 
 NOON = time(12)
 
-
-@pytest.fixture(autouse=True)
-def _practice(profile: PracticeProfile) -> None:
-    """There is one."""
+pytestmark = pytest.mark.usefixtures("profile")
 
 
 def test_before_she_said_anything_nothing_is_proposed(desk: Client) -> None:
