@@ -82,7 +82,6 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "practice.apps.DeskConfig",
-    "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
@@ -180,8 +179,7 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"site@{urlsplit(SITE_URL).hos
 AUTH_USER_MODEL = "practice.User"
 AUTHENTICATION_BACKENDS = ["practice.roles.Roles"]
 LOGIN_URL = "admin:login"
-# Over after so long without use, which outlasts an hour with a client, and in any case after a
-# day's work. What people wrote is locked before that: UNLOCK_IDLE, below.
+# Over after so long without use (longer than an hour with a client), and after a day's work.
 SIGN_IN_IDLE = timedelta(minutes=env.int("SIGN_IN_IDLE_MINUTES", default=75))
 SIGN_IN_AT_MOST = timedelta(hours=env.int("SIGN_IN_HOURS", default=12))
 AUTH_PASSWORD_VALIDATORS = [
@@ -202,7 +200,7 @@ SESSION_COOKIE_AGE = int(SIGN_IN_AT_MOST.total_seconds())
 CSRF_COOKIE_AGE = None  # gone with the browser's session: it tells who has opened the form
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-# A browser in which somebody signed in before; it opens nothing (practice/sign_in/tries.py).
+# Opens nothing: practice/sign_in/tries.py.
 KNOWN_BROWSER_COOKIE_NAME = "__Host-known" if HTTPS else "known"
 # What the reading phrase opened: locked again after so long without use, and in any case.
 UNLOCK_COOKIE_NAME = "__Host-unlock" if HTTPS else "unlock"
