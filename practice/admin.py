@@ -6,6 +6,7 @@ from allauth.usersessions import admin as allauth_sessions
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -84,6 +85,8 @@ class PracticeProfileAdmin(admin.ModelAdmin[PracticeProfile]):
         return False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         if PracticeProfile.objects.exists():
             only = [PracticeProfile.ONLY]
             return redirect(reverse("admin:practice_practiceprofile_change", args=only))

@@ -9,7 +9,17 @@ Whoever adds a page or a state adds it here, and it is checked as HTML and for a
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.every_page import amiss, content, desk, enquiries, keys, reading, returning, writing
+from tests.every_page import (
+    amiss,
+    content,
+    desk,
+    enquiries,
+    keys,
+    reading,
+    returning,
+    signing_in,
+    writing,
+)
 from tests.every_page.documents import Document
 from tests.factories import make_key
 from tests.live_site import LiveSite, live_site
@@ -38,4 +48,5 @@ def _fetched(site: LiveSite) -> Iterator[Document]:
     yield from enquiries.documents(site)
     yield from desk.documents(site)
     yield from keys.documents(site)
+    yield from signing_in.documents(site)
     yield from amiss.documents(site)
