@@ -37,7 +37,7 @@ def digits_of(typed: str) -> str:
 
 
 def is_recovery_code(typed: str) -> bool:
-    return len(digits_of(typed)) > app_settings.TOTP_DIGITS
+    return len(digits_of(typed)) > int(app_settings.TOTP_DIGITS)
 
 
 def proves(user: User, typed: str) -> bool:

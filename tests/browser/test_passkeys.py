@@ -11,7 +11,7 @@ from practice.models import AuditLine, User
 from tests.browser.test_keys import tab_to
 from tests.factories import make_profile
 from tests.live_site import LiveSite, live_site
-from tests.practice.second_steps import NAME, PASSWORD, code_of, make_therapist, seed_of
+from tests.practice.second_steps import NAME, PASSWORD, code_of, factors_of, make_therapist, seed_of
 
 DEVICE = {
     "protocol": "ctap2",
@@ -185,7 +185,7 @@ def test_at_the_desk_she_adds_a_passkey_and_removes_her_app(
         page.get_by_role("link", name="Remove TOTP").click()
         page.get_by_role("button", name="Remove it").click()
         expect(page.get_by_text("It is removed.")).to_be_visible()
-    assert [way.type for way in therapist.authenticator_set.all()] == ["webauthn"]
+    assert [way.type for way in factors_of(therapist)] == ["webauthn"]
 
 
 def test_with_numbers_for_an_address_she_is_told_and_takes_an_app(

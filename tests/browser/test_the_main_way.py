@@ -44,8 +44,9 @@ def sign_in(page: Page) -> None:
     """As if by both steps, which tests/browser/test_passkeys.py takes."""
     page.goto("/admin/")
     session = session_of(User.objects.get(username="therapist"), now=timezone.now())
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": page.url}
-    page.context.add_cookies([cookie])
+    key = str(session.session_key)
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": key, "url": page.url}])
     page.goto("/admin/")
 
 

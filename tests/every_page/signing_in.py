@@ -17,11 +17,10 @@ from tests.practice.second_steps import (
     NAME,
     PASSWORD,
     SECOND,
-    SEED,
     WAYS,
+    adds_app,
     code_of,
 )
-from tests.practice.second_steps import totp as app_of
 from tests.visitor import Visitor
 
 PASSKEY = "/admin/sign-in/passkey/"
@@ -35,7 +34,7 @@ def documents(site: LiveSite) -> Iterator[Document]:
     yield from _refused(site)
     yield from _first_time(site)
     Authenticator.objects.all().delete()
-    app_of.TOTP.activate(therapist, SEED)
+    adds_app(therapist)
     yield from _second_step(site)
     yield from _at_the_desk(site, therapist)
     RateCount.objects.all().delete()

@@ -22,8 +22,17 @@ SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 def make_therapist(*, has_app: bool = True) -> User:
     user = User.objects.create_superuser(NAME, password=PASSWORD)
     if has_app:
-        totp.TOTP.activate(user, SEED)
+        adds_app(user)
     return user
+
+
+def adds_app(user: User) -> None:
+    totp.TOTP.activate(user, SEED)
+
+
+def factors_of(user: User) -> Any:
+    """All that is kept of her second step, recovery codes too."""
+    return Authenticator.objects.filter(user=user)
 
 
 def code_of(secret: str = SEED, *, later: int = 0) -> str:

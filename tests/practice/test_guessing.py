@@ -199,7 +199,7 @@ def test_whoever_guesses_codes_keeps_neither_recovery_codes_nor_known_browsers_o
 
 
 def _seed(therapist: User) -> str:
-    return str(therapist.authenticator_set.get(type="totp").data["secret"])
+    return str(she.factors_of(therapist).get(type="totp").data["secret"])
 
 
 def test_what_is_kept_of_tries_names_nobody_and_goes_away(

@@ -26,7 +26,7 @@ def test_with_the_new_password_she_sets_up_a_second_factor_again() -> None:
     password = said.split("Password  ")[1].splitlines()[0]
 
     assert not she.is_in(before)
-    assert not therapist.authenticator_set.exists()
+    assert not she.factors_of(therapist).exists()
     assert she.gives_password(Client()).status_code == 422
     again = Client()
     assert she.gives_password(again, password)["Location"] == she.ENROL

@@ -58,7 +58,7 @@ def things(profile: PracticeProfile, media: Path) -> dict[str, Any]:
     editor = User(username="editor")
     editor.role = Role.EDITOR
     editor.save()
-    second_factors.totp.TOTP.activate(editor, she.SEED)
+    she.adds_app(editor)
     new = User(username="new")
     new.role = Role.THERAPIST
     new.save()
@@ -172,7 +172,7 @@ def kind_of(response: HttpResponse) -> Kind:
     return {403: Kind.REFUSED, 404: Kind.MISSING}.get(response.status_code, Kind.IN)
 
 
-def asked(browser: Client, method: str, path: str) -> HttpResponse:
+def asked(browser: Client, method: str, path: str) -> Any:
     """Ask for it; what it changes is put back."""
     with transaction.atomic():
         response = browser.generic(method, path)
