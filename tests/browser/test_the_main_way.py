@@ -1,5 +1,7 @@
 """The main job, end to end: a visitor reads Part 2 and writes, the therapist reads and answers."""
 
+from urllib.parse import urljoin
+
 import pytest
 from django.conf import settings
 from django.utils import timezone
@@ -46,7 +48,7 @@ def sign_in(page: Page) -> None:
     session = session_of(User.objects.get(username="therapist"), now=timezone.now())
     key = str(session.session_key)
     name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": key, "url": page.url}])
+    page.context.add_cookies([{"name": name, "value": key, "url": urljoin(page.url, "/")}])
     page.goto("/admin/")
 
 

@@ -239,6 +239,16 @@ def test_there_is_no_address_that_mails_a_link_to_a_new_password() -> None:
     assert [it.route for it in every_address() if any(word in it.route for word in words)] == []
 
 
+def test_whose_role_is_taken_away_is_asked_to_sign_in_and_not_sent_in_circles(
+    client: Client, therapist: User
+) -> None:
+    client.force_login(therapist)
+    User.objects.update(is_staff=False, is_superuser=False)
+    asked = client.get("/admin/")
+    assert asked["Location"].startswith(LOGIN)
+    assert client.get(asked["Location"]).status_code == 200
+
+
 def test_who_has_no_role_does_not_get_past_the_password(client: Client) -> None:
     User.objects.create_user(NAME, password=PASSWORD)
     assert she.gives_password(client).status_code == 422

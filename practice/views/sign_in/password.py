@@ -17,7 +17,7 @@ from practice.views.sign_in.pages import page, please_wait
 
 def login(request: HttpRequest) -> HttpResponse:
     """Answer a known and an unknown name alike, in words and in time."""
-    if request.user.is_authenticated:
+    if request.user.is_authenticated and request.user.is_staff:
         return redirect(next_page(request))
     form = PasswordForm(request.POST or None)
     if not form.is_valid():
