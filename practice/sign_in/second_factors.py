@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import qrcode
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -121,6 +120,8 @@ class NewApp:
 
     def square(self) -> tuple[int, str]:
         """Return the QR code: how many dots it is wide, and the dark ones as an SVG path."""
+        import qrcode  # only here: few web processes ever draw one
+
         code = qrcode.QRCode(border=4)
         code.add_data(self.address)
         code.make()
