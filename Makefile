@@ -1,6 +1,8 @@
 # `make help` lists what there is. A README reader needs nothing beyond python3 and make.
 PYTHON ?= python3
 VENV := .venv/bin
+# A file of tests stays together: it may run a site of its own. The browser comes early: it is slow.
+SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 TEMPLATES = $(shell find templates -name '*.html')
 
 .PHONY: help run test test-fast html-check chaos check bench db-stop image-check lock install install-dev
@@ -14,10 +16,10 @@ run: install ## set everything up and serve the site on http://127.0.0.1:8000
 
 test: install-dev ## all tests, in a real browser too (ARGS="-k outbox" chooses)
 	@$(VENV)/python -m tests.browser.chromium
-	$(VENV)/pytest $(ARGS)
+	$(VENV)/pytest $(SIDE_BY_SIDE) $(ARGS)
 
 test-fast: install-dev ## the tests without the browser
-	$(VENV)/pytest -m "not browser and not html" $(ARGS)
+	$(VENV)/pytest $(SIDE_BY_SIDE) -m "not browser and not html" $(ARGS)
 
 html-check: install-dev ## the Nu HTML checker over every page (needs Java and npm)
 	@$(VENV)/python -m tests.html.checker

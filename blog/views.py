@@ -30,6 +30,7 @@ def article_context(reading: Reading, now: datetime) -> dict[str, object]:
     article, parts = reading.article, reading.parts
     return {
         "article": article,
+        "description": article.description,
         "parts": parts,
         "part": parts.place_of(article),
         "before": parts.before(article),
@@ -86,4 +87,6 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     public = Series.objects.with_published_parts(now).with_parts(now)
     found = get_object_or_404(public, slug=slug)
-    return render(request, "blog/series.html", {"series": found, "parts": found.parts(now)})
+    parts = found.parts(now)
+    context = {"series": found, "parts": parts, "description": found.description(parts)}
+    return render(request, "blog/series.html", context)

@@ -44,7 +44,12 @@ class Wish(models.TextChoices):
 class Modality(models.TextChoices):
     ONLINE = "online", _("Online")
     IN_PERSON = "in_person", _("In person")
+    PHONE = "phone", _("By phone")
     EITHER = "either", _("No preference")
+
+
+# How one can really meet: what a time is offered for.
+MEETINGS = [(way.value, way.label) for way in Modality if way != Modality.EITHER]
 
 
 DAYS = [(word, WEEKDAYS[number]) for number, word in enumerate(safe_times.DAYS)]

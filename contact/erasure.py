@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contact import erasure_ledger
-from contact.models import Enquiry
+from contact.models import Appointment, Enquiry
 from contact.models.enquiry import KEPT_AT_MOST, EnquiryQuerySet
 from practice import audit, outbox
 from practice.models import AuditLine, OutboxMail
@@ -27,7 +27,7 @@ ERASED_A_ROUND = 100  # each waits for the disk; mail is sent in between
 
 @transaction.atomic
 def erase(enquiry: Enquiry, *, who: str, now: datetime) -> None:
-    """Erase an enquiry with all that came after it: entries, mail sent or waiting, the journal.
+    """Erase an enquiry with all that came after it: entries, times, mail, the journal.
 
     Safe to repeat: what is gone already leaves no second line. The ledger is written before the
     caller's transaction ends; where that is rolled back, the worker still completes the erasure.
@@ -86,11 +86,21 @@ def _locked(rows: EnquiryQuerySet) -> Enquiry | None:
 
 
 def _take_away(enquiry: Enquiry, *, who: str, now: datetime) -> None:
-    OutboxMail.objects.about(enquiry.thing).delete()
-    LogEntry.objects.filter(object_id=str(enquiry.pk)).delete()  # the desk's journal names its day
-    thing = enquiry.thing
+    # Before the mail: what runs out is locked first, and then its mail goes.
+    thing, appointments = enquiry.thing, list(enquiry.appointments.select_for_update())
+    OutboxMail.objects.about(thing).delete()
+    rows = [str(pk) for pk in (enquiry.pk, *(one.pk for one in appointments))]
+    LogEntry.objects.filter(object_id__in=rows).delete()  # the desk's journal names their days
     enquiry.delete()
     audit.record(who, AuditLine.Verb.ERASED, thing, now=now)
+    _tell_of_agreed(appointments, now)
+
+
+def _tell_of_agreed(appointments: list[Appointment], now: datetime) -> None:
+    """The therapist would wait for somebody. The mail names nothing that is gone with her."""
+    for one in appointments:
+        if one.status == Appointment.Status.CONFIRMED and one.starts_at > now:
+            outbox.queue("time_changed", cause=one.thing, now=now)
 
 
 def _erased_within_a_year(now: datetime) -> set[UUID]:

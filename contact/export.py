@@ -5,14 +5,14 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from contact import reading
-from contact.models import Enquiry, Entry
+from contact.models import Appointment, Enquiry, Entry
 from practice import audit
 from practice.models import AuditLine, OutboxMail
 from practice.models.sealing_key import KeyRing
+from practice.outbox.letters import subject_of
 from practice.sealing import SealError
 
 Opened = dict[str, str] | None  # None where it does not open
@@ -26,6 +26,18 @@ class HeldEntry:
     written_at: datetime
     text: str | None  # None where it does not open
     follow_up_on: str
+
+
+@dataclass(frozen=True)
+class HeldTime:
+    """A time for a first conversation, and what became of it."""
+
+    starts_at: datetime
+    ends_at: datetime
+    how: str
+    status: str
+    asked_at: datetime
+    kept_until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -62,6 +74,7 @@ class Held:
     erased_on: date
     written: Opened
     entries: list[HeldEntry]
+    appointments: list[HeldTime]
     mails: list[HeldMail]
     audit: list[Deed]
 
@@ -76,6 +89,8 @@ class Held:
 
 def for_the_therapist(enquiry: Enquiry, ring: KeyRing) -> Held:
     """Return all of it, her own notes included."""
+    appointments = list(enquiry.appointments.all())
+    things = [enquiry.thing, *(appointment.thing for appointment in appointments)]
     return Held(
         id=str(enquiry.pk),
         status=enquiry.get_status_display(),
@@ -87,8 +102,9 @@ def for_the_therapist(enquiry: Enquiry, ring: KeyRing) -> Held:
         erased_on=Enquiry.objects.erasure_day(enquiry.pk),
         written=_opened(enquiry, ring),
         entries=[_entry(entry, ring) for entry in enquiry.entries.all()],
+        appointments=[_time(appointment) for appointment in appointments],
         mails=[_mail(mail) for mail in OutboxMail.objects.about(enquiry.thing)],
-        audit=[_deed(line) for line in AuditLine.objects.filter(thing=enquiry.thing)],
+        audit=[_deed(line) for line in AuditLine.objects.filter(thing__in=things)],
     )
 
 
@@ -106,14 +122,33 @@ def _entry(entry: Entry, ring: KeyRing) -> HeldEntry:
     return HeldEntry(kind, entry.written_at, opened.get("text"), day)
 
 
+def _time(appointment: Appointment) -> HeldTime:
+    return HeldTime(
+        starts_at=appointment.starts_at,
+        ends_at=appointment.ends_at,
+        how=appointment.get_modality_display(),
+        status=appointment.get_status_display(),
+        asked_at=appointment.made_at,
+        kept_until=appointment.held_until,
+    )
+
+
 def _mail(mail: OutboxMail) -> HeldMail:
     return HeldMail(
-        subject=" ".join(render_to_string(f"emails/{mail.template}.subject.txt").split()),
+        subject=_subject(mail),
         queued_at=mail.created_at,
         sent_at=mail.sent_at,
         given_up_at=mail.given_up_at,
         holds_address=mail.address is not None,
     )
+
+
+def _subject(mail: OutboxMail) -> str:
+    """A reminder's is the time; it is wiped once it is sent."""
+    try:
+        return subject_of(mail) or _("the time")
+    except SealError:
+        return _("the time")
 
 
 def _deed(line: AuditLine) -> Deed:

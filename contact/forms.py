@@ -6,6 +6,7 @@ from crispy_forms.layout import HTML, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from contact.booking import Wanted
 from contact.card_fields import SafeContactFields
 from contact.choices import Modality, Wish, wishes_offered
 from contact.questions import one_of
@@ -74,14 +75,24 @@ class EnquiryForm(SafeContactFields, FirstQuestion):
     }
     NOT_KEPT: ClassVar = {"consent"}
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, opening: OpeningState) -> None:
-        super().__init__(data)
+    wanted: Wanted | None = None  # contact.time_form.TimeForm has one
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        opening: OpeningState,
+        wish: Wish | None = None,
+    ) -> None:
+        """`wish` is chosen already, and is there to be chosen besides what `opening` offers."""
+        super().__init__(data, initial={"wish": wish.value} if wish else None)
         posted = str(self.data.get("submission", ""))
         opened = opened_at(posted)
         self.opened_at = None if opened is None or is_stale(opened) else opened
         self.token = posted if self.opened_at else self._another_token()
-        offered = [(wish.value, wish.label) for wish in wishes_offered(opening)]
-        cast(forms.ChoiceField, self.fields["wish"]).choices = offered
+        offered = dict.fromkeys([*wishes_offered(opening), *([wish] if wish else [])])
+        choices = [(each.value, each.label) for each in offered]
+        cast(forms.ChoiceField, self.fields["wish"]).choices = choices
 
     def _another_token(self) -> str:
         return new_token_at_once() if self.is_bound else new_token()
@@ -92,6 +103,10 @@ class EnquiryForm(SafeContactFields, FirstQuestion):
                 None, _("This form had gone stale. Nothing is lost: please send it again.")
             )
         return super().clean()
+
+    @property
+    def wants_reminder(self) -> bool:
+        return False
 
     @property
     def submission(self) -> Submission:

@@ -1,13 +1,17 @@
 """The one way in: what a form holds becomes an enquiry and a mail, in one transaction."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
+from contact import booking, time_mail
+from contact.booking import Wanted
 from contact.models import Enquiry
 from contact.return_code import code_fields
+from contact.safe_contact import SafeContact
 from contact.submission import Submission
 from practice import outbox
 from practice.models import PracticeProfile, SealingKey
@@ -24,12 +28,18 @@ def receive(
     profile: PracticeProfile,
     now: datetime,
     held: bool = False,
+    wanted: Wanted | None = None,
+    remind: bool = False,
+    on_hold: Callable[[], object] = lambda: None,
 ) -> Enquiry:
     """Keep `contents` as an enquiry under both seals, and queue the mail that tells the therapist.
 
     The same `submission` again gives the enquiry that is already there, and no second mail. What is
-    `held` (it looks like spam) is told of by one mail a day for all of it. Raises
-    sealing.TooLongError and CannotSealError.
+    `held` (it looks like spam) is told of by one mail a day for all of it; but at once where it has
+    a time, which is kept like any other and could be over by then. `on_hold` is called once a time
+    is kept. Raises sealing.TooLongError, CannotSealError, NotFreeError where the time that is
+    `wanted` cannot be had, and whatever `on_hold` raises: then nothing is kept, and the submission
+    is unused.
     """
     known = Enquiry.objects.filter(submission=submission.id).first()
     if known:
@@ -37,10 +47,17 @@ def receive(
     new = _sealed(contents, submission, profile, now=now)
     new.status = Enquiry.Status.HELD if held else Enquiry.Status.NEW
     kept, created = _inserted(new)
-    if created and held:
+    if not created:
+        return kept
+    if held and not wanted:
         _tell_of_held_ones(now)
-    elif created:
+    else:
         outbox.queue("new_message", cause=kept.thing, now=now)
+    if wanted:
+        appointment = booking.hold(kept, wanted, profile=profile, now=now)
+        card = SafeContact.of(contents)
+        time_mail.expect(kept, card, appointment, remind=remind, now=now)
+        on_hold()
     return kept
 
 

@@ -5,18 +5,18 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from contact.models import Enquiry
-from contact.models.enquiry import OPEN, EnquiryQuerySet
+from contact import booking
+from contact.models import Appointment, Enquiry
+from contact.models.appointment import AppointmentQuerySet
+from contact.models.enquiry import OPEN, UNANSWERED, EnquiryQuerySet
 from practice import audit
 from practice.models.audit_line import Verb
 
 Status, ClosedBecause = Enquiry.Status, Enquiry.ClosedBecause
 
-# Whoever is NEW has been promised an answer: it comes first.
-KEPT_WORD = [status for status in OPEN if status != Status.NEW]
 CAN_BE_REOPENED = Q(status=Status.WAITING) | Q(
     closed_because__in=[ClosedBecause.DONE, ClosedBecause.DECLINED]
 )
@@ -24,17 +24,21 @@ CAN_BE_REOPENED = Q(status=Status.WAITING) | Q(
 
 @transaction.atomic
 def _moved(rows: EnquiryQuerySet, verb: Verb, who: str, now: datetime, **fields: object) -> int:
-    """Change those rows, each with its line. Returns how many there were."""
+    """Change those rows, each with its line; what is closed keeps no time. Returns how many."""
     locked = list(rows.select_for_update())
+    Enquiry.objects.filter(pk__in=[enquiry.pk for enquiry in locked]).update(**fields)
     for enquiry in locked:
         audit.record(who, verb, enquiry.thing, now=now)
-    return Enquiry.objects.filter(pk__in=[enquiry.pk for enquiry in locked]).update(**fields)
+        if fields["status"] == Status.CLOSED:
+            booking.let_go(enquiry, who=who, now=now)
+    return len(locked)
 
 
 def answered(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
-    """She has spoken to them, or written otherwise. Returns how many were new until now."""
+    """She has spoken to them, or written otherwise. Returns how many were unanswered until now."""
     rows = Enquiry.objects.filter(pk__in=keys).unanswered()
-    return _moved(rows, Verb.ANSWERED, who, now, status=Status.ANSWERED, answered_at=now)
+    status = Case(When(status=Status.NEW, then=Value(Status.ANSWERED)), default="status")
+    return _moved(rows, Verb.ANSWERED, who, now, status=status, answered_at=now)
 
 
 def declined(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
@@ -57,14 +61,28 @@ def taken_in(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
 
 
 def waiting(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
-    rows = Enquiry.objects.filter(pk__in=keys, status=Status.ANSWERED)
+    """Whoever was not answered yet still is promised an answer."""
+    rows = Enquiry.objects.filter(pk__in=keys, status__in=[Status.NEW, Status.ANSWERED])
     return _moved(rows, Verb.WAITING, who, now, status=Status.WAITING)
 
 
+def has_agreed_time(enquiry: Enquiry, now: datetime) -> bool:
+    """Whether somebody is to come; then it cannot be closed as done."""
+    return _agreed_to_come(now).filter(enquiry=enquiry).exists()
+
+
+def _agreed_to_come(now: datetime) -> AppointmentQuerySet:
+    return Appointment.objects.filter(status=Appointment.Status.CONFIRMED, starts_at__gt=now)
+
+
 def closed(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
-    """Nothing is left to do."""
+    """Nothing is left to do: what was promised comes first.
+
+    An agreed time is cancelled before, since somebody would come in vain.
+    """
     fields = {"status": Status.CLOSED, "closed_because": ClosedBecause.DONE, "closed_at": now}
-    rows = Enquiry.objects.filter(pk__in=keys, status__in=KEPT_WORD)
+    meets = Exists(_agreed_to_come(now).filter(enquiry=OuterRef("pk")))
+    rows = Enquiry.objects.filter(~meets, ~UNANSWERED, pk__in=keys, status__in=OPEN)
     return _moved(rows, Verb.CLOSED, who, now, **fields)
 
 

@@ -114,7 +114,7 @@ def mail_of(entry: Entry) -> OutboxMail | None:
 
 def waits_for_her(enquiry: Enquiry, card: SafeContact) -> bool:
     """Whether nobody is told of an answer by itself, although somebody was promised to hear."""
-    return enquiry.status == Status.NEW and card.is_for_her_to_do
+    return enquiry.is_unanswered and card.is_for_her_to_do
 
 
 def declining(name: str, profile: PracticeProfile) -> str:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from contact import safe_contact
+from contact import booking, safe_contact, time_mail
 from contact.models import Enquiry, Entry
 from contact.replying import MAIL
 from contact.return_code import OpenedByCode, public_half
@@ -119,19 +119,23 @@ def change_card(
 def _tell_of_what_comes(
     enquiry: Enquiry, opened: OpenedByCode, card: SafeContact, now: datetime
 ) -> None:
-    """An answer that she does not see yet may have waited without a mail: now there may be one."""
+    """News of an answer or a time may have waited without a mail: now there may be one."""
     for entry in enquiry.entries.filter(kind=Entry.Kind.REPLY, shown_from__gt=now):
         text = _text(entry, opened) or ""
         write_to(enquiry, card, MAIL, cause=entry.thing, at=entry.shown_from, text=text)
+    appointment = booking.standing_of(enquiry, now)
+    if appointment is not None:
+        time_mail.expect(enquiry, card, appointment, remind=False, now=now)
 
 
 def withdraw(enquiry: Enquiry, now: datetime) -> None:
-    """Close it and tell the therapist, in place of whatever mail has not gone out yet."""
+    """Close it, free its time and tell the therapist, in place of mail that has not gone out."""
     if is_closed(enquiry, now):
         return
     enquiry.status, enquiry.closed_at = Enquiry.Status.CLOSED, now
     enquiry.closed_because = Enquiry.ClosedBecause.WITHDRAWN
     enquiry.save(update_fields=["status", "closed_at", "closed_because"])
+    booking.let_go(enquiry, who=audit.ENQUIRER, now=now)
     outbox.cancel(enquiry.thing)
     outbox.queue("new_message", cause=f"{enquiry.thing} withdrawn", now=now)
     audit.record(audit.ENQUIRER, AuditLine.Verb.WITHDRAWN, enquiry.thing, now=now)

@@ -80,33 +80,88 @@ def _never_because(card: SafeContact, route: str) -> str:
     return ""
 
 
+@dataclass(frozen=True, repr=False)
+class Reminder:
+    """Words that she asked to be sent, whatever else a mail may say; too late at `not_after`.
+
+    A parked one waits until somebody releases it.
+    """
+
+    words: str
+    not_after: datetime
+    is_parked: bool
+
+
 def drafted_to(
-    enquiry: Enquiry, card: SafeContact, template: str, *, cause: str, at: datetime, text: str = ""
+    enquiry: Enquiry,
+    card: SafeContact,
+    template: str,
+    *,
+    cause: str,
+    at: datetime,
+    now: datetime | None = None,
+    not_after: datetime | None = None,
+    text: str = "",
+    reminder: Reminder | None = None,
 ) -> OutboxMail | None:
     """Return the mail that `write_to` would queue; None where there may be none."""
     send_at = safe_times.next_safe(card.safe_times, at)
-    if not may_send(card, ReplyBy.EMAIL, send_at).allowed:
+    not_after = reminder.not_after if reminder else not_after
+    too_late = not_after is not None and send_at >= not_after
+    if too_late or not may_send(card, ReplyBy.EMAIL, send_at).allowed:
         return None
-    return outbox.drafted(
+    mail = outbox.drafted(
         template,
         cause=f"{enquiry.thing} {cause}",
-        now=at,
+        now=now or at,
+        not_before=at,
         send_at=send_at,
+        not_after=not_after,
         address=card.email,
         safe_times=card.safe_times,
-        text=text if card.mail_may_hold_the_answer else "",
+        text=_said(card, text, reminder),
     )
+    if reminder and reminder.is_parked:
+        mail.park(reminder.not_after)
+    return mail
+
+
+def _said(card: SafeContact, text: str, reminder: Reminder | None) -> str:
+    if reminder:
+        return reminder.words
+    return text if card.mail_may_hold_the_answer else ""
 
 
 def write_to(
-    enquiry: Enquiry, card: SafeContact, template: str, *, cause: str, at: datetime, text: str = ""
+    enquiry: Enquiry,
+    card: SafeContact,
+    template: str,
+    *,
+    cause: str,
+    at: datetime,
+    now: datetime | None = None,
+    not_after: datetime | None = None,
+    text: str = "",
+    reminder: Reminder | None = None,
 ) -> OutboxMail | None:
     """Queue a mail to the enquirer for the first safe moment from `at` on, if there may be one.
 
-    Call it inside the transaction of its cause. `text` goes along only where she chose so; no mail
-    says more than that there is an answer otherwise. Returns the mail, or None.
+    Call it inside the transaction of its cause; `now` where it is queued long before, `not_after`
+    where it is too late from then on. `text` goes along only where she chose so; no mail says more
+    than that there is an answer otherwise, but for a `reminder` that she asked for. Returns the
+    mail, or None.
     """
-    mail = drafted_to(enquiry, card, template, cause=cause, at=at, text=text)
+    mail = drafted_to(
+        enquiry,
+        card,
+        template,
+        cause=cause,
+        at=at,
+        now=now,
+        not_after=not_after,
+        text=text,
+        reminder=reminder,
+    )
     if mail is not None:
         outbox.put(mail)
     return mail
@@ -120,9 +175,23 @@ def follow(enquiry: Enquiry, card: SafeContact, now: datetime) -> None:
     waiting = OutboxMail.objects.about(enquiry.thing).unsent().exclude(address=None)
     for mail in waiting.select_for_update():
         mail.delete()
-        cause = mail.cause.removeprefix(f"{enquiry.thing} ")
-        at = max(now, mail.created_at)  # not before the time for taking the answer back is over
-        write_to(enquiry, card, mail.template, cause=cause, at=at, text=_text_of(mail))
+        write_to(
+            enquiry,
+            card,
+            mail.template,
+            cause=mail.cause.removeprefix(f"{enquiry.thing} "),
+            at=max(now, mail.not_before or mail.created_at),
+            now=now,
+            not_after=mail.not_after,
+            text=_text_of(mail),
+            reminder=_reminder_of(mail),
+        )
+
+
+def _reminder_of(mail: OutboxMail) -> Reminder | None:
+    if mail.not_after is None or mail.text is None:
+        return None
+    return Reminder(_text_of(mail), mail.not_after, mail.is_parked)
 
 
 def _text_of(mail: OutboxMail) -> str:

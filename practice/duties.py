@@ -9,7 +9,8 @@ from django.contrib.sessions.models import Session
 from blog import cards
 from blog.models import Article
 from blog.rendering import RENDERER_VERSION
-from contact import erasure, nudge
+from contact import blocking, erasure, lapsing, nudge
+from contact.models import Appointment
 from practice import rate_limit
 from practice.models import OutboxMail
 from practice.retention.periods import DONE_MAIL_IS_KEPT, JOURNAL_IS_KEPT
@@ -24,6 +25,9 @@ def do_what_is_due(now: datetime) -> None:
     """Do all of it; each part is safe to repeat."""
     Article.objects.mark_published(now)
     nudge.nudge(now)
+    lapsing.lapse(now)
+    Appointment.objects.due_for_erasure(now).delete()
+    blocking.forget_past(now)
     erasure.erase_what_is_due(now)
     erasure.tend_the_ledger(now)
     OutboxMail.objects.done_before(now - DONE_MAIL_IS_KEPT).delete()

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 
 from blog.models import Article, Series, Topic
 from blog.publishing import Status
+from contact.models import Availability, WeeklyHours
 from practice.models import Helpline, Page, PracticeProfile
 
 FOLDER = Path(__file__).resolve().parent.parent / "blog" / "sample_content"
@@ -29,8 +30,8 @@ def _data(name: str) -> Any:
 
 @transaction.atomic
 def load(now: datetime) -> int:
-    """Load the profile, pages, helplines and articles. Returns how many rows were new."""
-    made = [_profile(), *map(_page, Page.Slug), *map(_helpline, _data("helplines.json"))]
+    """Load the profile, hours, pages, helplines and articles. Returns how many rows were new."""
+    made = [_profile(), _hours(), *map(_page, Page.Slug), *map(_helpline, _data("helplines.json"))]
     articles = _data("articles.json")
     series, is_new = Series.objects.get_or_create(
         slug=articles["series"]["slug"], defaults=articles["series"]
@@ -43,6 +44,20 @@ def _profile() -> bool:
     data = _data("profile.json")
     data["welcome"] = "\n\n".join(data["welcome"])
     return PracticeProfile.objects.get_or_create(pk=PracticeProfile.ONLY, defaults=data)[1]
+
+
+def _hours() -> bool:
+    """When first conversations are offered: all of it, or nothing where she has entered hers."""
+    data = _data("hours.json")
+    is_new = Availability.objects.get_or_create(pk=Availability.ONLY, defaults=data["terms"])[1]
+    if is_new:
+        WeeklyHours.objects.bulk_create(
+            WeeklyHours(weekday=day, begins=at["begins"], ends=at["ends"], modality=modality)
+            for at in data["weekly"]
+            for day in at["weekdays"]
+            for modality in at["modalities"]
+        )
+    return is_new
 
 
 def _page(slug: Page.Slug) -> bool:

@@ -1,7 +1,7 @@
 """Plain functions that make rows. Each takes only what its test is about."""
 
 from copy import copy
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from blog.models import Article, Series, Topic
 from contact.intake import receive
-from contact.models import Enquiry
+from contact.models import Availability, Enquiry, WeeklyHours
 from contact.submission import Submission, new_token
 from practice.models import Helpline, Page, PracticeProfile, SealingKey
 from practice.models.sealing_key import KeyRing
@@ -89,6 +89,16 @@ def make_enquiry(profile: PracticeProfile, *, now: datetime, **contents: str) ->
     contents = {"name": "Robin"} | contents
     submission = Submission.of(new_token(), contents)
     return receive(contents, submission=submission, profile=profile, now=now)
+
+
+def make_availability(**changed: Any) -> Availability:
+    """First conversations online and in person, on weekdays from 9 to 12 and from 13 to 17."""
+    for weekday in range(5):
+        for begins, ends in ((time(9), time(12)), (time(13), time(17))):
+            for modality in ("online", "in_person"):
+                hours = {"begins": begins, "ends": ends, "modality": modality}
+                WeeklyHours.objects.create(weekday=weekday, **hours)
+    return Availability.objects.create(**changed)
 
 
 def make_draft(slug: str = "a-draft", **changed: Any) -> Article:

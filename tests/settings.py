@@ -10,6 +10,9 @@ HOME = Path(os.environ.get("ATTUNE_HOME", Path(__file__).parent.parent / "var"))
 
 if "DATABASE_URL" not in os.environ:
     os.environ["DATABASE_URL"] = local_postgres.start(HOME)
+# Tests that run side by side (pytest -n) each have files of their own; pytest-django sees to the
+# databases.
+FILES = HOME / "test" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 os.environ |= {
     "DEBUG": "false",
     "SECRET_KEY": secrets.token_urlsafe(50),
@@ -17,8 +20,8 @@ os.environ |= {
     "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
     "SITE_URL": "http://127.0.0.1:8000",
     "EMAIL_URL": "smtp://127.0.0.1:1",
-    "ATTUNE_HOME": str(HOME / "test"),
-    "STATIC_ROOT": str(HOME / "test" / "static"),
+    "ATTUNE_HOME": str(FILES),
+    "STATIC_ROOT": str(FILES / "static"),
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright runs a loop in the thread of the tests
 }
 

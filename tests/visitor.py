@@ -39,6 +39,7 @@ class Visitor:
 
     def __init__(self, site: LiveSite) -> None:
         self.port = site.port
+        self.patience = 15.0  # seconds
         self.cookies: SimpleCookie = SimpleCookie()
 
     def ask(
@@ -46,7 +47,7 @@ class Visitor:
     ) -> Answer:
         """Send one request. Raises OSError where the connection breaks."""
         cookies = "; ".join(f"{name}={one.value}" for name, one in self.cookies.items())
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=15)
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=self.patience)
         try:
             connection.request(method, path, body, {"Cookie": cookies} | (headers or {}))
             response = connection.getresponse()

@@ -12,9 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from blog.models.carded import Carded
 from blog.models.readable import Readable, ReadableQuerySet
 from blog.models.revised import Revised
-from blog.models.series import Series
+from blog.models.series import Series, shown_parts
 from blog.models.topic import Topic
-from blog.publishing import Publishable, Status, public_at, public_or_announced_at
+from blog.publishing import (
+    PUBLIC_FROM_ITS_TIME,
+    Publishable,
+    Status,
+    public_at,
+    public_or_announced_at,
+)
+from blog.rendering.opening_words import opening_words
 from practice.addresses import address
 from practice.models.addressed import Addressed
 
@@ -54,8 +61,8 @@ class ArticleQuerySet(ReadableQuerySet, models.QuerySet["Article"]):
         return self.annotate(fetched_topics=ArraySubquery(its_own.values_list(named)))
 
     def with_part_numbers(self, now: datetime) -> "ArticleQuerySet":
-        series = Series.objects.with_parts(now)
-        return self.prefetch_related(models.Prefetch("series", series))
+        """Fetch series and their parts along, in one query more."""
+        return self.select_related("series").prefetch_related(shown_parts(now, of="series__"))
 
     def mark_published(self, now: datetime) -> int:
         """Note scheduled articles whose time has come. Visitors see no difference."""
@@ -136,7 +143,12 @@ class Article(Readable, Carded, Revised, Publishable, Addressed):
             ),
         ]
         indexes = [
-            models.Index(fields=["-publish_at", "-id"], name="newest_articles_first"),
+            # Only of what can be public: the number of pages of a list is counted in it alone.
+            models.Index(
+                fields=["-publish_at", "-id"],
+                name="newest_articles_first",
+                condition=Q(status__in=PUBLIC_FROM_ITS_TIME),
+            ),
             GinIndex(fields=["search"], name="articles_by_their_words"),
         ]
 
@@ -154,6 +166,16 @@ class Article(Readable, Carded, Revised, Publishable, Addressed):
         topics = ", ".join(topic.name for topic in self.shown_topics)
         about = _("This article is about: %(topics)s.") % {"topics": topics}
         return about if topics else self.summary
+
+    @property
+    def description(self) -> str:
+        """What search engines and shared links say of it: its first words if she says nothing.
+
+        Of a sensitive one only what its page opens with, or "".
+        """
+        return self.summary or (
+            self.about_line if self.is_sensitive else opening_words(self.body_html)
+        )
 
     @cached_property
     def shown_topics(self) -> list[Topic]:

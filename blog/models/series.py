@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.parts import Parts
 from blog.publishing import public_or_announced_at, was_public_at
+from blog.rendering.opening_words import cut_short
 from practice.addresses import address
 from practice.models.addressed import Addressed
 
@@ -16,15 +17,15 @@ if TYPE_CHECKING:
     from blog.models.article import Article
 
 
-def shown_parts(now: datetime, *, also: int | None = None) -> "models.Prefetch[str]":
-    """What to prefetch of a series before `Series.parts` is called.
+def shown_parts(now: datetime, *, of: str = "", also: int | None = None) -> "models.Prefetch[str]":
+    """What to prefetch of a series before `Series.parts` is called; `of` leads to it: "series__".
 
     `also` is an article that is counted as if it were public: the one of a preview.
     """
     from blog.models.article import Article
 
     shown = Article.objects.filter(public_or_announced_at(now) | Q(pk=also))
-    return models.Prefetch("articles", shown.for_lists().order_by("position"), "shown_parts")
+    return models.Prefetch(f"{of}articles", shown.for_lists().order_by("position"), "shown_parts")
 
 
 class SeriesQuerySet(models.QuerySet["Series"]):
@@ -72,6 +73,10 @@ class Series(Addressed):
     def parts(self, now: datetime) -> Parts:
         """Return the parts that a visitor may know of, as fetched by `with_parts`."""
         return Parts.of(self.shown_parts, now)
+
+    def description(self, parts: Parts) -> str:
+        """What search engines and shared links say of it: her words, else what its parts are."""
+        return self.summary or cut_short(" · ".join(part.title for part in parts))
 
     def lock(self) -> None:
         """Let nobody else move or add parts until the end of the transaction."""

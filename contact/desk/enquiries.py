@@ -16,19 +16,23 @@ from django.utils.translation import gettext_lazy
 
 from contact import export_desk, moves
 from contact.countdown import countdown
+from contact.desk import enquiry_time
 from contact.desk.answering import Answering
 from contact.desk.noting import Noting
+from contact.desk.under_enquiry import named
+from contact.desk.waiting_list import WaitingList
 from contact.erasure import erase
 from contact.models import Enquiry, Entry
+from contact.models.enquiry import UNANSWERED
 from practice.models import OutboxMail, PracticeProfile
 
 Status = Enquiry.Status
 _END = Case(When(status=Status.CLOSED, then=3), When(status=Status.HELD, then=4), default=2)
 _OPEN = Case(When(added_at__gt=F("said_at"), then=1), default=_END)
-# New ones by their date, so that overdue ones are on top; then those to which something was added
-# since the answer; held ones quietly at the very end.
+# Unanswered ones by their date, so that overdue ones are on top; then those to which something was
+# added since the answer; held ones quietly at the very end.
 MOST_PRESSING_FIRST = [
-    Case(When(status=Status.NEW, then=0), default=_OPEN),
+    Case(When(UNANSWERED, then=0), default=_OPEN),
     "reply_due_on",
     "received_at",
 ]
@@ -47,6 +51,7 @@ class EnquiryList(ChangeList):
         rows = [cast(Any, row) for row in self.result_list]
         _count_down(rows)
         _mark_unsent(rows)
+        _note_times(rows)
         self.result_list = rows
 
 
@@ -66,10 +71,16 @@ def _mark_unsent(rows: list[Any]) -> None:
         row.has_unsent_mail = row.thing in things
 
 
-class EnquiryAdmin(Answering, Noting):
+def _note_times(rows: list[Any]) -> None:
+    times = enquiry_time.standing(rows, timezone.now())
+    for row in rows:
+        row.time = times.get(row.pk, "")
+
+
+class EnquiryAdmin(Answering, Noting, WaitingList):
     """To read, to answer, to erase. What somebody wrote is never edited."""
 
-    list_display = ["__str__", "due", "where_it_stands"]
+    list_display = ["which", "due", "where_it_stands"]
     list_filter = ["status"]
     actions = ["mark_answered", "mark_new", "mark_taken_in"]
 
@@ -100,9 +111,13 @@ class EnquiryAdmin(Answering, Noting):
             *super().get_urls(),
         ]
 
+    @admin.display(description=gettext_lazy("enquiry"), ordering="received_at")
+    def which(self, enquiry: Enquiry) -> str:
+        return named(enquiry)
+
     @admin.display(description=gettext_lazy("answer due"), ordering="reply_due_on")
     def due(self, enquiry: Any) -> str | SafeString:
-        if enquiry.status not in (Status.NEW, Status.HELD):
+        if not enquiry.is_unanswered and enquiry.status != Status.HELD:
             return "–"
         day = date_format(enquiry.reply_due_on, "l j F")
         style = "overdue" if enquiry.is_overdue else "countdown"
@@ -111,6 +126,8 @@ class EnquiryAdmin(Answering, Noting):
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def where_it_stands(self, enquiry: Any) -> str:
         status = str(enquiry.get_closed_because_display() or enquiry.get_status_display())
+        if enquiry.time:
+            status = f"{status}, {enquiry.time}"
         if enquiry.has_unsent_mail:
             return _("%(status)s, but the mail could not be sent") % {"status": status}
         if enquiry.added_at and (enquiry.said_at is None or enquiry.added_at > enquiry.said_at):
@@ -119,14 +136,16 @@ class EnquiryAdmin(Answering, Noting):
 
     def move(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Move one enquiry on, as the button says that was pressed."""
-        enquiry = self.to_see(request, pk)
-        move = moves.MOVES.get(request.POST.get("to", ""))
-        if move is None:
+        enquiry, now = self.to_see(request, pk), timezone.now()
+        to = request.POST.get("to", "")
+        if to not in moves.MOVES:
             raise Http404
-        if move([pk], who=request.user.get_username(), now=timezone.now()):
+        if moves.MOVES[to]([pk], who=request.user.get_username(), now=now):
             enquiry.refresh_from_db()
-        status = enquiry.get_status_display()
-        self.message_user(request, _("Its status is: %(status)s.") % {"status": status})
+        says = _("Its status is: %(status)s.") % {"status": enquiry.get_status_display()}
+        if to == "closed" and moves.has_agreed_time(enquiry, now):
+            says = _("There is an agreed time to come. Call it off first, so that nobody waits.")
+        self.message_user(request, says)
         return self.back_to(enquiry)
 
     @admin.action(description=gettext_lazy("Mark as answered"))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from contact import card_in_words
 from contact.countdown import countdown
+from contact.desk import enquiry_time
 from contact.desk.forms import AnswerForm, NoteForm
 from contact.desk.under_enquiry import UnderEnquiry
 from contact.models import Enquiry, Snippet
@@ -87,4 +88,5 @@ def _about(opened: Opened) -> dict[str, Any]:
         "why_not_now": may_send(card, card.reply_by, now).why_not if card.is_for_her_to_do else "",
         "takes_answers": enquiry.status in OPEN and opened.contents is not None,
         "erased_on": Enquiry.objects.erasure_day(enquiry.pk),
+        "time": enquiry_time.about(opened, now),
     }

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from contact.models import Enquiry
+from contact.models.appointment import reference_of
 from practice import unlocking
 
 # What a form of the desk holds beside its text; buttons and tokens of Django's are no part of it.
@@ -57,10 +58,18 @@ class UnderEnquiry(admin.ModelAdmin[Enquiry]):
     def context_of(self, request: HttpRequest, enquiry: Enquiry) -> dict[str, Any]:
         return {
             **self.admin_site.each_context(request),
-            "title": str(enquiry),
+            "title": named(enquiry),
             "opts": self.opts,
             "enquiry": enquiry,
         }
+
+
+def named(enquiry: Enquiry) -> str:
+    """Name it with what stands for the person in weeks, calendars and on the waiting list."""
+    return _("%(reference)s: %(enquiry)s") % {
+        "reference": reference_of(enquiry.pk),
+        "enquiry": enquiry,
+    }
 
 
 def given_back(request: HttpRequest, pk: UUID, *, reason: str) -> HttpResponse:

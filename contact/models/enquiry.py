@@ -1,19 +1,22 @@
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import models
-from django.db.models import Case, F, Q, When
-from django.db.models.functions import Least
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, When
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contact.models.sealed import SealedRow
+from contact.models.time_status import HAPPENED_AFTER, MET, STANDING
 from contact.return_code import OpenedByCode, opened_by, public_half
 
 # How long an enquiry is kept; docs/decisions/0062-how-long-enquiries-are-kept.md says why.
 KEPT_AFTER_ANSWER = timedelta(days=180)
+KEPT_AFTER_MEETING = timedelta(days=180)
 KEPT_HELD = timedelta(days=30)
 KEPT_CLOSED = timedelta(days=30)
 KEPT_DECLINED = timedelta(days=90)  # so that the answer, with other services, can be read
@@ -24,8 +27,9 @@ class Status(models.TextChoices):
     """Where an enquiry stands.
 
     new → answered (and back if it was marked by mistake) → waiting | booked; each of these →
-    closed. A "no" closes a new one too. waiting and what she closed → answered, or new where it
-    never was. held (it looks like spam) → new. contact/moves.py has the moves.
+    closed. A "no" closes a new one too, and a new one can wait at once. waiting and what she closed
+    → answered, or new where it never was. booked whose time is off → waiting, answered or new, as
+    it was. held (it looks like spam) → new, or booked. contact/moves.py has the moves.
     """
 
     NEW = "new", _("New")
@@ -35,6 +39,10 @@ class Status(models.TextChoices):
     WAITING = "waiting", _("On the waiting list")
     CLOSED = "closed", _("Closed")
 
+
+# A time that agreed to itself, or a place on the list, answers nothing that was written beside it.
+UNANSWERED_IN = [Status.NEW, Status.BOOKED, Status.WAITING]
+UNANSWERED = Q(status__in=UNANSWERED_IN, answered_at=None)
 
 # Where an answer can be written.
 OPEN = [Status.NEW, Status.ANSWERED, Status.WAITING, Status.BOOKED]
@@ -54,22 +62,36 @@ def _erased_at() -> Least:
     by_status = Case(
         When(status=Status.HELD, then=F("received_at") + KEPT_HELD),
         When(status=Status.ANSWERED, then=F("answered_at") + KEPT_AFTER_ANSWER),
+        When(status=Status.BOOKED, then=_end_of_last([*STANDING, *MET]) + KEPT_AFTER_MEETING),
         When(closed_because=ClosedBecause.DECLINED, then=F("closed_at") + KEPT_DECLINED),
         When(status=Status.CLOSED, then=F("closed_at") + KEPT_CLOSED),
     )
     return Least(by_status, F("received_at") + KEPT_AT_MOST)  # Postgres passes over NULL
 
 
+def _end_of_last(statuses: Sequence[str]) -> Subquery:
+    """When the last appointment of an enquiry ends, of those that stand so."""
+    rows = Enquiry.objects.filter(pk=OuterRef("pk"), appointments__status__in=statuses).order_by()
+    return Subquery(rows.values("pk").values(last=Max("appointments__ends_at")))
+
+
+def _has_time() -> Exists:
+    """Whether a time is to come, or was until yesterday: the worker notes it as over then."""
+    return Exists(Enquiry.objects.filter(pk=OuterRef("pk"), appointments__status__in=STANDING))
+
+
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def unanswered(self) -> "EnquiryQuerySet":
-        return self.filter(status=Status.NEW)
+        return self.filter(UNANSWERED)
 
     def due_for_erasure(self, now: datetime) -> "EnquiryQuerySet":
-        return self.alias(erased_at=_erased_at()).filter(erased_at__lte=now)
+        """What has been kept for as long as its status says, and has no time to come."""
+        return self.alias(erased_at=_erased_at()).filter(~_has_time(), erased_at__lte=now)
 
     def erasure_day(self, pk: UUID) -> date:
         """The day on which that enquiry goes away by itself, as it stands now."""
-        rows = self.filter(pk=pk).values_list(_erased_at())
+        not_before = _end_of_last(STANDING) + HAPPENED_AFTER
+        rows = self.filter(pk=pk).values_list(Greatest(_erased_at(), not_before))
         return timezone.localdate(rows[0][0])
 
     def held_and_due_by(self, day: date) -> "EnquiryQuerySet":
@@ -148,6 +170,11 @@ class Enquiry(SealedRow):
     def __str__(self) -> str:
         day = date_format(timezone.localtime(self.received_at), "j F Y, H:i")
         return gettext("Enquiry of %(day)s") % {"day": day}
+
+    @property
+    def is_unanswered(self) -> bool:
+        """What UNANSWERED finds."""
+        return self.status in UNANSWERED_IN and self.answered_at is None
 
     @property
     def thing(self) -> str:

@@ -1,9 +1,8 @@
 import logging
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,19 +12,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_http_methods
 
+from contact.booking import NotFreeError
+from contact.choices import Wish
 from contact.desk.under_enquiry import given_back
+from contact.fair_share import TooManyTimesError, count_time
 from contact.forms import EnquiryForm
 from contact.giving_back import typed_words
 from contact.intake import receive
 from contact.models import Enquiry
-from contact.models.enquiry import KEPT_AFTER_ANSWER, KEPT_AT_MOST
+from contact.offered import offers_times
 from contact.spam import is_suspected
+from contact.time_form import TimeForm
 from contact.views import returning
+from contact.views.form_page import form_page
 from contact.views.received import confirmed
 from practice.models import PracticeProfile, SealingKey
 from practice.models.profile import POSTGRES_IS_AWAY, NotSetUpError
 from practice.models.sealing_key import CannotSealError
-from practice.retention import in_words
 from practice.sealing import TooLongError
 from practice.views.errors import forbidden, no_key, not_set_up, postgres_away
 
@@ -44,13 +47,41 @@ def contact(request: HttpRequest) -> HttpResponse:
     opening = profile.opening_now()
     if not opening.takes_enquiries:
         return _closed(request)
-    form = EnquiryForm(request.POST if request.method == "POST" else None, opening=opening)
+    if TimeForm.is_meant(request.POST) and not opening.offers_conversations:
+        return _without_times(request, profile)
+    form = _form(request, profile)
     if form.is_valid():
         return _send(request, form, profile)
     # Not asked before: while Postgres is away each question is one more wait.
     if not SealingKey.objects.can_seal():
         return no_key(request, typed_words(request.POST))
-    return _form_page(request, form, profile, status=422 if form.is_bound else 200)
+    return form_page(request, form, profile, 422 if form.is_bound else 200)
+
+
+def _without_times(request: HttpRequest, profile: PracticeProfile) -> HttpResponse:
+    """While none are offered: the plain form, with what was typed for a time from before."""
+    return form_page(request, _plain_form(request, profile), profile, 409, "no_times")
+
+
+def _form(request: HttpRequest, profile: PracticeProfile) -> EnquiryForm:
+    if TimeForm.is_meant(request.POST):
+        return TimeForm(request.POST, opening=profile.opening_now())
+    return _plain_form(request, profile)
+
+
+def _plain_form(request: HttpRequest, profile: PracticeProfile) -> EnquiryForm:
+    """A time that was only chosen leaves nothing to be filled in."""
+    chosen = TimeForm.is_meant(request.POST) and "submission" not in request.POST
+    posted = request.POST if request.method == "POST" and not chosen else None
+    return EnquiryForm(posted, opening=profile.opening_now(), wish=_asked_wish(request, profile))
+
+
+def _asked_wish(request: HttpRequest, profile: PracticeProfile) -> Wish | None:
+    """The waiting list can be joined while times are offered, too: all of them may be taken."""
+    asked = Wish.WAITING_LIST in (request.GET.get("wish"), request.POST.get("wish"))
+    with suppress(*POSTGRES_IS_AWAY):
+        return Wish.WAITING_LIST if asked and offers_times(profile, timezone.now()) else None
+    return Wish.WAITING_LIST
 
 
 def _send(request: HttpRequest, form: EnquiryForm, profile: PracticeProfile) -> HttpResponse:
@@ -59,49 +90,34 @@ def _send(request: HttpRequest, form: EnquiryForm, profile: PracticeProfile) -> 
     except TooLongError:
         too_long = _("That is more than this form can hold. Please shorten it a little.")
         form.add_error("message", too_long)
-        return _form_page(request, form, profile, status=422)
+        return form_page(request, form, profile, 422)
+    except NotFreeError:
+        return form_page(request, form, profile, 409)
+    except TooManyTimesError:
+        return form_page(request, form, profile, 429, "too_many")
     except CannotSealError:
         return no_key(request, typed_words(request.POST))
     except DatabaseError as error:
         # Whatever is amiss with Postgres (away, read-only, being upgraded), no word is lost.
         log.error("an enquiry was not taken (%s)", type(error).__name__)
-        return _form_page(request, form, profile, status=503, notice="away")
-    return confirmed(request, enquiry, form.submission.code, form.contents)
+        return form_page(request, form, profile, 503, "away")
+    zone = form.chosen_zone if isinstance(form, TimeForm) else None
+    return confirmed(request, enquiry, form.submission.code, form.contents, zone=zone)
 
 
 def _received(
     request: HttpRequest, form: EnquiryForm, profile: PracticeProfile, now: datetime
 ) -> Enquiry:
-    held = is_suspected(request, form, now)
-    return receive(form.contents, submission=form.submission, profile=profile, now=now, held=held)
-
-
-def _form_page(
-    request: HttpRequest,
-    form: EnquiryForm,
-    profile: PracticeProfile,
-    *,
-    status: int = 200,
-    notice: str = "",
-) -> HttpResponse:
-    # Nothing is read again while Postgres is away: that would be one more wait for it.
-    reply_by = None if notice == "away" else _promised_by(profile)
-    context = {
-        "form": form,
-        "notice": notice,
-        "practice": profile,
-        "reply_by": reply_by,
-        "sender": settings.DEFAULT_FROM_EMAIL,
-        "kept_after_answer": in_words(KEPT_AFTER_ANSWER),
-        "kept_at_most": in_words(KEPT_AT_MOST),
-    }
-    return render(request, "contact/contact.html", context, status=status)
-
-
-def _promised_by(profile: PracticeProfile) -> date | None:
-    with suppress(*POSTGRES_IS_AWAY):
-        return profile.reply_due_on(timezone.now())
-    return None
+    return receive(
+        form.contents,
+        submission=form.submission,
+        profile=profile,
+        now=now,
+        held=is_suspected(request, form, now),
+        wanted=form.wanted,
+        remind=form.wants_reminder,
+        on_hold=lambda: count_time(request, now),
+    )
 
 
 def _closed(request: HttpRequest) -> HttpResponse:
@@ -140,5 +156,9 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     opening = profile.opening_now()
     if not opening.takes_enquiries:
         return _closed(request)
-    form = EnquiryForm(request.POST, opening=opening)
-    return _form_page(request, form, profile, status=403, notice="stale")
+    if TimeForm.is_meant(request.POST) and not opening.offers_conversations:
+        return _without_times(request, profile)
+    form = _form(request, profile)
+    if isinstance(form, TimeForm) and not form.is_bound:
+        return form_page(request, form, profile)  # choosing a time changes nothing
+    return form_page(request, form, profile, 403, "stale")

@@ -3,37 +3,50 @@
 import base64
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from contact.models import Enquiry
+from contact import zones
+from contact.meeting import about_hers
+from contact.models import Appointment, Availability, Enquiry
 from contact.return_code import in_groups
 from contact.safe_contact import SafeContact
+from contact.time_in_words import in_words, moment_in_words
+from practice.models import PracticeProfile
 from practice.sealing import SealError, environment
 
 COOKIE = "received"
 PATH = "/contact/"
 SHOWN_FOR = timedelta(hours=1)
-SIZE = 200  # signs, so that the length of the cookie does not tell which way of replying was chosen
+SIZE = 200  # signs, so that the length of the cookie does not tell what was chosen
 
 
 def confirmed(
-    request: HttpRequest, enquiry: Enquiry, code: str, contents: Mapping[str, str]
+    request: HttpRequest,
+    enquiry: Enquiry,
+    code: str,
+    contents: Mapping[str, str],
+    *,
+    zone: ZoneInfo | None = None,
 ) -> HttpResponse:
     """Lead to the confirmation. The number goes there in a cookie, encrypted, for one look.
 
-    Of `contents` goes along how an answer comes, and nothing that was typed.
+    Of `contents` goes along how an answer comes, and nothing that was typed; and in which `zone`
+    a time is to be shown, if one was chosen.
     """
     response = redirect("contact:received", permanent=False)
     response.status_code = 303
-    way = _way(SafeContact.of(contents))
-    _remember(request, response, {"enquiry": str(enquiry.pk), "code": code} | way)
+    kept = {"enquiry": str(enquiry.pk), "code": code} | _way(SafeContact.of(contents))
+    _remember(request, response, kept | ({"zone": zone.key} if zone else {}))
     return response
 
 
@@ -45,7 +58,7 @@ def received(request: HttpRequest) -> HttpResponse:
     if enquiry is None:
         return redirect("contact:contact")
     number = in_groups(kept.pop("code", ""))
-    context = kept | {"enquiry": enquiry, "number": number}
+    context = kept | {"enquiry": enquiry, "number": number} | _time(enquiry, kept, timezone.now())
     response = render(request, "contact/received.html", context)
     if number and request.method == "GET":
         _remember(request, response, kept)
@@ -63,6 +76,30 @@ def _way(card: SafeContact) -> dict[str, str]:
         return {"way": "none"}
     says = {"email": card.mail_says, "phone": card.voicemail}.get(card.reply_by, "")
     return {"way": card.reply_by, "says": says, "timed": "yes" if card.safe_times else ""}
+
+
+def _time(enquiry: Enquiry, kept: Mapping[str, str], now: datetime) -> dict[str, Any]:
+    """Return the time that she chose last, in words, and how it stands."""
+    chosen = enquiry.appointments.order_by("-made_at", "-sequence").first()
+    if chosen is None:
+        return {}
+    zone = zones.named(kept.get("zone", "")) or zones.of_the_practice()
+    availability = Availability.objects.current()
+    return {
+        "time": in_words(chosen.starts_at, chosen.modality, zone),
+        "time_stands": chosen.status if chosen.is_standing(now) else "over",
+        "time_until": moment_in_words(chosen.held_until, zone) if chosen.held_until else "",
+        "change_until": _change_until(chosen, availability, zone, now),
+        "about": about_hers(chosen, PracticeProfile.objects.current(), availability),
+    }
+
+
+def _change_until(
+    chosen: Appointment, availability: Availability, zone: ZoneInfo, now: datetime
+) -> str:
+    """Return until when it can be moved or cancelled once it is agreed; "" if that is over."""
+    until = chosen.starts_at - availability.change_until
+    return moment_in_words(until, zone) if now <= until else ""
 
 
 def _remember(request: HttpRequest, response: HttpResponse, kept: dict[str, str]) -> None:

@@ -18,7 +18,9 @@ from django.views.decorators.http import require_http_methods
 
 from contact.models import Enquiry, Entry
 from contact.returning_forms import AdditionForm
-from contact.views.returning_actions import ERASE_NOW, Return, answer, gone
+from contact.views.returning_actions import ERASE_NOW, answer, gone
+from contact.views.returning_page import Return
+from contact.views.returning_times import CALENDAR_FILE
 from practice.models import PracticeProfile
 from practice.models.profile import NotSetUpError
 from practice.rate_limit import Limit
@@ -51,7 +53,8 @@ def _come_back(request: HttpRequest, now: datetime) -> HttpResponse:
     """Every try takes the same work until it is known whether the number is right."""
     with transaction.atomic():
         found = Enquiry.objects.select_for_update().by_code(request.POST.get("number", ""))
-        rotate_token(request)
+        if not found or request.POST.get("do") != CALENDAR_FILE:
+            rotate_token(request)  # a file leaves the page before where it is
         # The time is read anew: whoever held the lock until now has done what is seen here.
         response = answer(Return(request, *found, timezone.now())) if found else _unknown(request)
     if found:

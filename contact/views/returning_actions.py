@@ -1,8 +1,6 @@
 """What can be asked for with the right number. The enquiry is locked until the answer is made."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from contact import reading, returning
 from contact.erasure import erase
-from contact.models import Enquiry
-from contact.return_code import OpenedByCode, as_typed
+from contact.her_time import times_kept
 from contact.returning_forms import AdditionForm, RouteForm
 from contact.views.received import forget
+from contact.views.returning_page import Return, show
+from contact.views.returning_times import TIMES
 from practice import audit
 from practice.models.sealing_key import CannotSealError
 from practice.sealing import SealError, TooLongError
@@ -22,46 +21,8 @@ from practice.views.errors import no_key
 ERASE_NOW = "erase_now"
 
 
-@dataclass(frozen=True, repr=False)
-class Return:
-    """Somebody who came back with the right number, and the enquiry that it opens."""
-
-    request: HttpRequest
-    enquiry: Enquiry
-    opened: OpenedByCode
-    now: datetime
-
-    @property
-    def number(self) -> str:
-        """It goes into each form of the page, and nowhere else."""
-        return as_typed(self.request.POST["number"])
-
-
 def answer(back: Return) -> HttpResponse:
-    return ACTIONS.get(back.request.POST.get("do", ""), _show)(back)
-
-
-def _show(
-    back: Return,
-    *,
-    notice: str = "",
-    addition: AdditionForm | None = None,
-    kept: list[tuple[str, str]] | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    lines = returning.thread(back.enquiry, back.opened, back.now)
-    context = {
-        "enquiry": back.enquiry,
-        "lines": lines,
-        "standing": returning.standing(back.enquiry, back.now),
-        "is_closed": returning.is_closed(back.enquiry, back.now),
-        "has_reply": any(line.is_reply for line in lines),
-        "addition": addition or AdditionForm(),
-        "notice": notice,
-        "kept": kept,
-        "number": back.number,
-    }
-    return render(back.request, "contact/return_open.html", context, status=status)
+    return ACTIONS.get(back.request.POST.get("do", ""), show)(back)
 
 
 def _all(back: Return) -> HttpResponse:
@@ -69,8 +30,10 @@ def _all(back: Return) -> HttpResponse:
     try:
         written = back.enquiry.unseal_by_code(back.opened)
     except SealError:
-        return _show(back, notice="damaged")
-    return _show(back, kept=list(reading.answers(written)))
+        return show(back, notice="damaged")
+    times = "\n".join(times_kept(back.enquiry, back.zone, back.now))
+    said = [(_("Times for a first conversation"), times)] if times else []
+    return show(back, kept=[*reading.answers(written), *said])
 
 
 def _add(back: Return) -> HttpResponse:
@@ -79,7 +42,7 @@ def _add(back: Return) -> HttpResponse:
         try:
             text = form.cleaned_data["message"]
             returning.add(back.enquiry, text, entry_id=form.entry_id, now=back.now)
-            return _show(back, notice="added")
+            return show(back, notice="added")
         except CannotSealError:
             return no_key(back.request, back.request.POST["message"])
         except TooLongError:
@@ -91,7 +54,7 @@ def _add(back: Return) -> HttpResponse:
                 "message",
                 _("You have added a lot today, and I have all of it. You can add more tomorrow."),
             )
-    return _show(back, addition=form, status=422)
+    return show(back, addition=form, status=422)
 
 
 def _route(back: Return) -> HttpResponse:
@@ -99,7 +62,7 @@ def _route(back: Return) -> HttpResponse:
     try:
         written = back.enquiry.unseal_by_code(back.opened)
     except SealError:
-        return _show(back, notice="damaged")
+        return show(back, notice="damaged")
     return _route_page(back, RouteForm(initial=written))
 
 
@@ -112,25 +75,25 @@ def _change(back: Return) -> HttpResponse:
     except CannotSealError:
         return no_key(back.request)
     except SealError:
-        return _show(back, notice="damaged")
+        return show(back, notice="damaged")
     except TooLongError:
         form.add_error(None, _("That is more than I can keep. Please shorten it."))
         return _route_page(back, form, status=422)
-    return _show(back, notice="changed")
+    return show(back, notice="changed")
 
 
 def _route_page(back: Return, form: RouteForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "number": back.number}
+    context = back.on_each_page | {"form": form}
     return render(back.request, "contact/return_route.html", context, status=status)
 
 
 def _withdraw(back: Return) -> HttpResponse:
     returning.withdraw(back.enquiry, back.now)
-    return _show(back, notice="withdrawn")
+    return show(back, notice="withdrawn")
 
 
 def _ask_before_erasing(back: Return) -> HttpResponse:
-    return render(back.request, "contact/return_erase.html", {"number": back.number})
+    return render(back.request, "contact/return_erase.html", back.on_each_page)
 
 
 def _erase(back: Return) -> HttpResponse:
@@ -153,4 +116,5 @@ ACTIONS: dict[str, Callable[[Return], HttpResponse]] = {
     "withdraw": _withdraw,
     "erase": _ask_before_erasing,
     ERASE_NOW: _erase,
+    **TIMES,
 }

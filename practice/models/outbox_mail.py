@@ -41,6 +41,10 @@ class OutboxMail(models.Model):
     both are wiped once it is sent or given up, 72 hours after it was due at the latest. The same
     `message_id` goes out at every try, so that a mail that was accepted but not confirmed can be
     recognised as the same one.
+
+    It is meant for `not_before`, and goes then or at the first safe time after it. From `not_after`
+    on it would be too late (None: it never is). What is parked waits for somebody to `release` it,
+    and is dropped at `not_after`.
     """
 
     cause = models.CharField(_("tells of"), max_length=100)
@@ -48,6 +52,8 @@ class OutboxMail(models.Model):
     message_id = models.CharField(_("message id"), max_length=250, default=new_message_id)
     created_at = models.DateTimeField(_("queued"))
     due_at = models.DateTimeField(_("due"))
+    not_before = models.DateTimeField(_("not before"), null=True)
+    not_after = models.DateTimeField(_("not after"), null=True)
     next_try_at = models.DateTimeField(_("next try"))
     tries = models.PositiveIntegerField(_("tries"), default=0)
     last_error = models.CharField(_("last error"), max_length=100, blank=True)
@@ -85,9 +91,25 @@ class OutboxMail(models.Model):
         return f"{self.template} {self.pk}"
 
     @property
+    def is_parked(self) -> bool:
+        return self.not_after is not None and self.due_at >= self.not_after
+
+    def park(self, not_after: datetime) -> None:
+        """Hold it back; saves nothing."""
+        self.not_after = self.due_at = self.next_try_at = not_after
+
+    def release(self, at: datetime, safe_at: datetime) -> None:
+        """Let it go from `at` on, earlier than it was due, and at `safe_at`, which is then due."""
+        self.not_before, self.due_at, self.next_try_at = at, safe_at, safe_at
+        self.save(update_fields=["not_before", "due_at", "next_try_at"])
+
+    @property
     def gives_up_at(self) -> datetime | None:
         """When it is too late for an enquirer. None for the therapist's own: never."""
-        return self.due_at + KEEP_TRYING_FOR if self.address is not None else None
+        if self.address is None:
+            return None
+        at_most = self.due_at + KEEP_TRYING_FOR
+        return min(at_most, self.not_after) if self.not_after else at_most
 
     def record_success(self, now: datetime) -> None:
         self.tries += 1

@@ -2,10 +2,12 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from blog.rendering import render, sanitised
+from blog.rendering.opening_words import opening_words
 from practice.models.image import Image
 
 
@@ -38,7 +40,12 @@ class Page(models.Model):
     def get_absolute_url(self) -> str:
         return reverse(f"practice:{self.slug}")
 
-    @property
+    @cached_property
     def safe_body(self) -> SafeString:
         """The text as visitors see it: sanitised when it was saved, rendered now."""
         return SafeString(render(self.body, Image.objects.named_in(self.body)).html)
+
+    @property
+    def description(self) -> str:
+        """What search engines and shared links say of it: its first words."""
+        return opening_words(self.safe_body)

@@ -2,15 +2,19 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from practice import safe_times
 from practice.addresses import absolute
 from practice.models import OutboxMail, PracticeProfile
 from practice.sealing import environment
+
+ANSWER = "answer"  # the only mail with words of the therapist's own
 
 
 @dataclass(frozen=True, repr=False)
@@ -28,13 +32,22 @@ class Recipient:
         opened = environment.decrypt(bytes(mail.address), purpose=mail.message_id)
         return cls(**json.loads(opened))
 
+    def next_safe(self, at: datetime) -> datetime:
+        """Return `at`, or the first moment after it at which something may be sent there."""
+        return safe_times.next_safe(self.safe_times, at)
+
+
+def subject_of(mail: OutboxMail) -> str:
+    """Return it as it goes out; "" where it was made of words that are wiped by now."""
+    subject = render_to_string(f"emails/{mail.template}.subject.txt", _context(mail))
+    return " ".join(subject.split())
+
 
 def message_for(mail: OutboxMail) -> EmailMessage:
     """Build the mail as it goes out. Raises what `Recipient.of` raises."""
     context = _context(mail)
-    subject = render_to_string(f"emails/{mail.template}.subject.txt", context)
     return EmailMessage(
-        subject=" ".join(subject.split()),
+        subject=subject_of(mail),
         body=_plain(render_to_string(f"emails/{mail.template}.body.txt", context)),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[Recipient.of(mail).address],
@@ -59,6 +72,6 @@ def _context(mail: OutboxMail) -> dict[str, str]:
 
 def _reply_to(mail: OutboxMail) -> list[str]:
     """The therapist's address would say who writes: only to those who want the answer itself."""
-    if mail.address is None or not mail.text:
+    if mail.address is None or mail.template != ANSWER or not mail.text:
         return []
     return [PracticeProfile.objects.current().email]

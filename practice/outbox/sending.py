@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from django.db import Error as DatabaseError
 from django.db import transaction
 
-from practice import outbox, safe_times
+from practice import outbox
 from practice.models import OutboxMail
 from practice.outbox.letters import Recipient, message_for
 
@@ -44,7 +44,7 @@ def send_next(now: datetime) -> bool:
 
 def _try(mail: OutboxMail, now: datetime) -> None:
     try:
-        safe_at = safe_times.next_safe(Recipient.of(mail).safe_times, now)
+        safe_at = Recipient.of(mail).next_safe(now)
         if safe_at > now:
             mail.postpone(safe_at)
             return
@@ -71,7 +71,13 @@ def give_up_mail_to_enquirers(now: datetime) -> int:
 
 
 def _give_up(mail: OutboxMail, now: datetime) -> None:
-    """Never in silence: the therapist is told, and what was to be told still waits here."""
+    """Never in silence: the therapist is told, and what was to be told still waits here.
+
+    Only what stayed parked was not to be sent at all.
+    """
+    if mail.is_parked:
+        mail.delete()
+        return
     mail.give_up(now)
     outbox.queue("not_sent", cause=mail.cause, now=now)
     log.warning("mail %s given up after %s tries", mail.pk, mail.tries)

@@ -12,8 +12,9 @@ from practice.retention.periods import DONE_MAIL_IS_KEPT, JOURNAL_IS_KEPT
 
 ADDRESS = DataClass(
     _(
-        "Your e-mail address, and my answer if you chose to have it by mail, while that mail waits"
-        " to be sent. It is encrypted, but this website has the key: else it could not send it."
+        "Your e-mail address, and my answer or the time if you chose to have it by mail, while that"
+        " mail waits to be sent, or to be needed. It is encrypted, but this website has the key:"
+        " else it could not send it."
     ),
     Whose.ENQUIRERS,
 )
@@ -25,7 +26,11 @@ TRIES = DataClass(
     Whose.VISITORS,
 )
 AUDIT = DataClass(
-    _("Who opened, answered, handed out or erased which message, by its random number, and when"),
+    _(
+        "Who opened, answered, handed out or erased which message; who offered, agreed to,"
+        " declined, moved, gave back or cancelled which time, or noted what became of it; and when."
+        " All of it by random numbers."
+    ),
     Whose.ENQUIRERS,
 )
 ACCOUNT = DataClass(_("The account, with name, address and a hash of the password"), Whose.STAFF)
@@ -52,7 +57,8 @@ TO_LEAD_ON = _("So that old addresses lead to the new ones.")
 TO_SEAL = _("So that only I can open what you write.")
 
 UNTIL_SENT = format_lazy(
-    _("until it is sent, {late} after it was due at the latest"), late=in_words(KEEP_TRYING_FOR)
+    _("until it is sent or taken back, {late} after it was due at the latest"),
+    late=in_words(KEEP_TRYING_FOR),
 )
 AFTER_SENDING = format_lazy(
     _("{kept} after it was sent or given up"), kept=in_words(DONE_MAIL_IS_KEPT)
@@ -72,8 +78,8 @@ POLICY = [
     Kept("practice.OutboxMail", "address text", ADDRESS, TO_WRITE_TO_YOU, UNTIL_SENT),
     Kept(
         "practice.OutboxMail",
-        "cause template message_id created_at due_at next_try_at tries last_error sent_at"
-        " given_up_at",
+        "cause template message_id created_at due_at not_before not_after next_try_at tries"
+        " last_error sent_at given_up_at",
         MAIL,
         TO_LOSE_NO_MAIL,
         AFTER_SENDING,

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from blog.models import Article
+from contact.offered import offers_times
 from practice.models import Helpline, Page, PracticeProfile
 from practice.retention import Whose, told
 
@@ -18,6 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "latest": latest[:LATEST_ON_HOME],
         "now": now,
+        "offers_times": offers_times(profile, now),
         "practice": profile,
         "reply_by": profile.reply_due_on(now),
     }

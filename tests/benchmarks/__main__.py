@@ -20,7 +20,16 @@ from pathlib import Path
 import psycopg
 
 from practice.local_postgres import LocalPostgresError
-from tests.benchmarks import enquiries, growth, lighthouse, machine, process, reading, report
+from tests.benchmarks import (
+    bookings,
+    enquiries,
+    growth,
+    lighthouse,
+    machine,
+    process,
+    reading,
+    report,
+)
 from tests.benchmarks.databases import database, fill, postgres
 from tests.benchmarks.errors import BenchmarkError
 from tests.benchmarks.report import Row, say
@@ -109,8 +118,8 @@ def _rows(server: str, folder: Path, effort: Effort) -> Iterator[Row]:
         with_few, with_many = (_environment(folder, url) for url in (few, many))
         say(f"  filling two databases: {growth.FEW:,} and {growth.MANY:,} articles")
         _collect_static(with_few)
-        fill(with_few, growth.FEW)
-        fill(with_many, growth.MANY)
+        fill(with_few, articles=growth.FEW, appointments=growth.FEW)
+        fill(with_many, articles=growth.MANY, appointments=growth.MANY_PAST)
         with granian(with_few) as site, granian(with_many) as big_site:
             yield from report.tried("first answer", process.first_answer(with_few))
             pages = reading.rows(site, with_few, folder / "nginx", effort)
@@ -118,6 +127,7 @@ def _rows(server: str, folder: Path, effort: Effort) -> Iterator[Row]:
             yield from report.tried("growth", growth.rows(site, big_site, effort))
             count = effort.rounds * ENQUIRIES_A_ROUND
             yield from report.tried("enquiries", enquiries.rows(site, with_few, count=count))
+            yield from report.tried("bookings", bookings.rows(site, with_few, count=count))
             yield from report.tried("memory", process.memory(big_site))
             yield from report.tried("Lighthouse", lighthouse.rows(site, _home(), effort))
 

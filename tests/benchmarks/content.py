@@ -1,6 +1,7 @@
-"""Fills the database that DATABASE_URL names: python -m tests.benchmarks.content 10000
+"""Fills the database that DATABASE_URL names: python -m tests.benchmarks.content 10000 100000
 
-The sample content, and then copies of its longest article until there are as many as asked.
+The sample content, then copies of its longest article until there are as many as asked, and so
+many past appointments.
 """
 
 import copy
@@ -30,18 +31,21 @@ ARTICLE = article(5)
 SERIES = "/series/measured-0/"
 
 
-def fill(articles: int, now: datetime) -> None:
-    """Make the tables, the sample content, and as many published articles as asked."""
+def fill(articles: int, appointments: int, now: datetime) -> None:
+    """Make the tables, the sample content, and as much as asked."""
     from django.core.management import call_command
     from django.db import connection
 
     from practice import demo_key
     from practice.sealing import passphrase
+    from tests.benchmarks import diary
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_sample_content", verbosity=0, stdout=sys.stderr)
     demo_key.make(phrase=passphrase.new_phrase(), sheet=passphrase.new_sheet(), now=now)
     _grow(articles, now)
+    diary.keep_hours()
+    diary.add_past(appointments, now)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
@@ -95,4 +99,4 @@ if __name__ == "__main__":
     django.setup()
     from django.utils import timezone
 
-    fill(int(sys.argv[1]), timezone.now())
+    fill(int(sys.argv[1]), int(sys.argv[2]), timezone.now())

@@ -40,9 +40,10 @@ def database(server: str, name: str) -> Iterator[str]:
         _run(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def fill(environment: dict[str, str], articles: int) -> None:
-    """Migrate the database and put so many published articles into it."""
-    command = [sys.executable, "-m", "tests.benchmarks.content", str(articles)]
+def fill(environment: dict[str, str], *, articles: int, appointments: int) -> None:
+    """Migrate the database; put so many published articles and past appointments into it."""
+    counts = str(articles), str(appointments)
+    command = [sys.executable, "-m", "tests.benchmarks.content", *counts]
     done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True)
     if done.returncode:
         message = f"could not fill the database: {done.stderr.strip() or done.stdout.strip()}"

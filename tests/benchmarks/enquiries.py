@@ -76,22 +76,50 @@ class Measured:
         return quantiles(self.each, n=100)[-1]
 
 
+@dataclass(frozen=True)
+class Cost:
+    """How long they took, and milliseconds of processor time each."""
+
+    took: Measured
+    web: float
+    postgres: float
+
+    @property
+    def altogether(self) -> float:
+        return self.web + self.postgres
+
+    def row(self, what: str) -> Row:
+        return Row(what, f"{self.altogether:.1f} ms", f"of it Postgres: {self.postgres:.1f} ms")
+
+
 def rows(server: Server, environment: dict[str, str], *, count: int) -> Iterator[Row]:
     """Send `count` different enquiries, and insert as many rows."""
     database_url = environment["DATABASE_URL"]
-    forms = [_open(server.port, number) for number in range(count)]
+    forms = [opened(server.port, number) for number in range(count)]
     time.sleep(A_PERSON_TYPES_FOR)
     with psycopg.connect(database_url) as connection:
         connection.execute("CREATE TABLE bare (id uuid PRIMARY KEY, sealed bytea)")
+    cost = cost_of(server, environment, forms, partial(send, server.port))
+    theirs = _measured(forms, partial(_insert, database_url))
+    yield _a_second(cost.took, theirs, busy=cost.web * count / 1000 / cost.took.altogether)
+    yield _cpu(cost)
+    yield _slowest(cost.took)
+    yield _derivation(environment)
+
+
+def cost_of(
+    server: Server,
+    environment: dict[str, str],
+    forms: Sequence[Form],
+    do: Callable[[Sequence[Form]], list[float]],
+) -> Cost:
+    """Do it with all forms, and say what each cost."""
+    database_url = environment["DATABASE_URL"]
     web, postgres = server.cpu_seconds(), cpu_seconds_of_postgres(database_url)
-    ours = _measured(forms, partial(_send, server.port))
+    took = _measured(forms, do)
     web = server.cpu_seconds() - web
     postgres = cpu_seconds_of_postgres(database_url) - postgres
-    theirs = _measured(forms, partial(_insert, database_url))
-    yield _a_second(ours, theirs, busy=web / ours.altogether)
-    yield _cpu(web / count * 1000, postgres / count * 1000)
-    yield _slowest(ours)
-    yield _derivation(environment)
+    return Cost(took, web / len(forms) * 1000, postgres / len(forms) * 1000)
 
 
 def _a_second(ours: Measured, theirs: Measured, *, busy: float) -> Row:
@@ -107,10 +135,9 @@ def _a_second(ours: Measured, theirs: Measured, *, busy: float) -> Row:
     return replace(row, budget=f"≥ {A_SECOND}/s", within=within)
 
 
-def _cpu(web: float, postgres: float) -> Row:
+def _cpu(cost: Cost) -> Row:
     what = "processor time of an accepted enquiry"
-    row = Row(what, f"{web + postgres:.1f} ms", f"of it Postgres: {postgres:.1f} ms")
-    return row.at_most(web + postgres, CPU_OF_ONE, "ms")
+    return cost.row(what).at_most(cost.altogether, CPU_OF_ONE, "ms")
 
 
 def _slowest(ours: Measured) -> Row:
@@ -131,7 +158,8 @@ def _derivation(environment: dict[str, str]) -> Row:
     return row.at_most(each, OF_WHICH_DERIVATION, "ms")
 
 
-def _open(port: int, number: int) -> Form:
+def opened(port: int, number: int, **changed: str) -> Form:
+    """Return what this person would post; `changed` is what she answers otherwise, or besides."""
     connection = HTTPConnection(HOST, port, timeout=15)
     connection.request("GET", CONTACT)
     answer = connection.getresponse()
@@ -139,7 +167,7 @@ def _open(port: int, number: int) -> Form:
     connection.close()
     cookies = SimpleCookie("; ".join(answer.headers.get_all("Set-Cookie", [])))
     sent_back = "; ".join(f"{name}={it.value}" for name, it in cookies.items())
-    body = urlencode(pressing_send(page) | ANSWERS).encode()
+    body = urlencode(pressing_send(page) | ANSWERS | changed).encode()
     # Many people from many places, not a flood from one.
     whence = {"X-Forwarded-For": f"198.51.{number // 250 % 250}.{number % 250 + 1}"}
     return body, {"Content-Type": TYPED, "Cookie": sent_back} | whence
@@ -154,7 +182,8 @@ def _measured(forms: Sequence[Form], do: Callable[[Sequence[Form]], list[float]]
     return Measured(each, time.monotonic() - began)
 
 
-def _send(port: int, forms: Sequence[Form]) -> list[float]:
+def send(port: int, forms: Sequence[Form]) -> list[float]:
+    """Return the seconds that each took. Raises BenchmarkError where one was not accepted."""
     connection, took = HTTPConnection(HOST, port, timeout=15), []
     for body, headers in forms:
         began = time.monotonic()

@@ -4,8 +4,11 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
+from blog.models import Article
 from blog.views import ARTICLES_A_PAGE
 from tests.factories import A_MONDAY, make_article, make_topic
 from tests.pages import page_at, values
@@ -82,3 +85,14 @@ def test_empty_lists_say_so(client: Client) -> None:
 @pytest.mark.usefixtures("twenty_articles")
 def test_home_shows_the_latest_four(client: Client) -> None:
     assert titles(client, "/") == [f"Article {number}" for number in range(4)]
+
+
+@pytest.mark.usefixtures("twenty_articles")
+def test_the_pages_are_counted_without_looking_into_the_articles() -> None:
+    counted = Article.objects.published(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        plan = counted.values("publish_at").explain()
+
+    assert "Index Only Scan using newest_articles_first" in plan

@@ -148,3 +148,14 @@ def test_regions_that_a_screen_reader_lists_have_names_of_their_own(client: Clie
     names = values(page, "//nav/@aria-label") + [text_of(label) for label in labelled.values()]
 
     assert len(names) == len(set(names)) == len(page.xpath("//nav"))
+
+
+@pytest.mark.usefixtures("profile")
+def test_a_title_is_shown_as_it_was_typed_and_never_run(client: Client) -> None:
+    series, title = make_series(), "<b>“Me” & 'you'</b>"
+    for position, slug in enumerate(SLUGS, start=1):
+        make_article(slug, series=series, position=position, title=title)
+    make_draft("four", series=series, position=4, title=title, announced=True, expected="<i>soon")
+
+    parts = listed(client, "two")
+    assert parts == [title, f"{title} you are here", title, f"{title} planned: <i>soon"]

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from blog.models import Article
+from blog.related import RANKED
 from tests.factories import make_article, make_profile, make_series, make_topic
 
 SEARCHED_ONLY = ["folded_title", "folded_summary", "folded_text", '"search"']
@@ -32,13 +33,12 @@ def test_there_are_three_and_each_has_its_own_purpose(captured: list[str]) -> No
     assert 'FROM "blog_topic"' in article
     assert '"position" ASC' in article
     assert '"blog_article"."body_html"' in article
-    assert "LIMIT 3" in related
     assert '"blog_article"."body' not in related
 
 
 def purpose(sql: str) -> int:
     """Which of the three it is: profile, article, related articles."""
-    marks = ['FROM "practice_practiceprofile"', "TO_JSONB", "LIMIT 60"]
+    marks = ['FROM "practice_practiceprofile"', "TO_JSONB", f"LIMIT {RANKED}"]
     (number,) = (number for number, mark in enumerate(marks) if mark in sql)
     return number
 

@@ -1,4 +1,4 @@
-"""At the end of an article: others on the same topics, at most three, by one query."""
+"""At the end of an article: others on the same topics, at most three, by one query or two."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from blog.related import RANKED
 from tests.factories import make_article, make_draft, make_series, make_topic
 from tests.pages import page_at, values
 
-OF_RELATED = f"LIMIT {RANKED}"
+OF_RELATED = 'SELECT (SELECT COUNT(U0."id")'
 
 pytestmark = pytest.mark.usefixtures("profile")
 
@@ -101,6 +101,20 @@ def test_the_query_looks_at_the_newest_only(client: Client, topics: list[Topic])
         on(topics[:1], f"newer-{number}", days_ago=number)
 
     assert named(client) == ["/articles/just-in/", "/articles/newer-1/", "/articles/newer-2/"]
+
+
+def times_asked(client: Client) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        named(client)
+    return len([query for query in captured if OF_RELATED in query["sql"]])
+
+
+def test_it_takes_one_query_however_many_there_are(client: Client, topics: list[Topic]) -> None:
+    on(topics, "read")
+    for number in range(RANKED + 5):
+        on(topics[: 1 + number % 3], f"other-{number}", days_ago=number + 1)
+
+    assert times_asked(client) == 1
 
 
 def test_the_text_of_the_others_stays_in_the_database(client: Client, topics: list[Topic]) -> None:

@@ -20,7 +20,7 @@ RULES: dict[Scheme, dict[str, object]] = {
     "light": {"type": "tag", "values": AAA},
     "dark": {"type": "rule", "values": COLOURS},  # all that can be amiss in the dark only
 }
-OURS = ".keys, .enquiry-page, .held"  # of the desk
+OURS = ".keys, .enquiry-page, .held, .diary, .week, .times-page"  # of the desk
 STAY = "HTMLFormElement.prototype.submit = () => {}"  # where a page would go on by itself
 NARROW, BETWEEN, WIDE = 320, 768, 1280
 OF_THE_CONNECTION = {"content-length", "transfer-encoding", "set-cookie"}

@@ -28,10 +28,10 @@ class Traffic:
             self.bytes_of[kind] = self.bytes_of.get(kind, 0) + int(event["encodedDataLength"])
 
 
-def traffic_of(browser: Browser, url: str) -> Traffic:
+def traffic_of(browser: Browser, url: str, *, timezone: str | None = None) -> Traffic:
     """Load `url` in a browser that has cached nothing, and say what it fetched."""
     traffic = Traffic()
-    context = browser.new_context()
+    context = browser.new_context(timezone_id=timezone)
     page = context.new_page()
     log = context.new_cdp_session(page)
     log.send("Network.enable")

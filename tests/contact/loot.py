@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from itertools import product
-from pathlib import Path
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -19,6 +18,7 @@ from practice import rate_limit
 from practice.postgres_programs import MYSELF, own_program
 from practice.sealing import SealError, environment
 from tests.live_site import REPOSITORY, test_database_url
+from tests.settings import HOME
 
 BINARY = re.compile(rb"\\\\x([0-9a-f]+)")  # how a dump writes a bytea
 SALT_BYTES = 32
@@ -59,8 +59,7 @@ def source_files() -> Iterator[bytes]:
 
 def log_of_postgres() -> bytes:
     """Empty where the tests run on a Postgres that is not ours."""
-    home = Path(os.environ["ATTUNE_HOME"]).parent
-    log = home / "postgres" / "server.log"
+    log = HOME / "postgres" / "server.log"
     return log.read_bytes() if log.exists() else b""
 
 

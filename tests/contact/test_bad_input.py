@@ -184,7 +184,7 @@ def test_a_thousand_and_one_fields_are_refused(client: Client) -> None:
 
 
 def test_fields_that_nobody_asked_for_are_not_kept(client: Client) -> None:
-    opened = kept(client, status="answered", id="1", sealed="x", slot="x", is_staff="1")
+    opened = kept(client, status="answered", id="1", sealed="x", is_staff="1")
     assert set(opened) <= set(EnquiryForm.base_fields)
     assert Enquiry.objects.get().status == Enquiry.Status.NEW
 

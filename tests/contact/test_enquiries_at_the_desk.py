@@ -150,9 +150,11 @@ def test_having_spoken_to_somebody_is_noted_once(desk: Client, enquiry: Enquiry)
 @pytest.mark.parametrize(
     ("before", "to", "after"),
     [
-        ("new", "waiting", "new"),
+        ("new", "waiting", "waiting"),
+        ("held", "waiting", "held"),
         ("answered", "waiting", "waiting"),
-        ("waiting", "closed", "closed"),
+        ("answered", "closed", "closed"),
+        ("waiting", "closed", "waiting"),
         ("new", "closed", "new"),
         ("held", "declined", "held"),
         ("answered", "reopened", "answered"),

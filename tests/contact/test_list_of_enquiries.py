@@ -12,7 +12,7 @@ from time_machine import TimeMachineFixture
 from contact.models import Enquiry, Entry
 from practice.models import OutboxMail, PracticeProfile, User
 from tests.contact.canaries import CANARIES, found_in
-from tests.contact.desk_pages import LIST, act, openings, status_of
+from tests.contact.desk_pages import LIST, act, openings, page_of, status_of
 from tests.factories import A_MONDAY, make_enquiry
 
 DAY = timedelta(days=1)
@@ -166,3 +166,13 @@ def test_only_the_chosen_enquiries_are_marked(
     other = make_enquiry(profile, now=A_MONDAY)
     act(desk, "mark_answered", enquiry)
     assert (status_of(enquiry), status_of(other)) == ("answered", "new")
+
+
+def test_the_reference_leads_back_from_week_feed_and_waiting_list(
+    unlocked_desk: Client, enquiry: Enquiry
+) -> None:
+    reference = enquiry.pk.hex[:6].upper()
+    [row] = rows(unlocked_desk)
+    assert row[0] == f"{reference}: {enquiry}"
+    page: Any = lxml.html.document_fromstring(unlocked_desk.get(page_of(enquiry)).content.decode())
+    assert page.xpath("//h1")[-1].text_content() == f"{reference}: {enquiry}"

@@ -37,6 +37,7 @@ def verbs() -> list[str]:
         (ANSWERED, "new", "new_again", "new"),
         ({"status": "held"}, "taken_in", "taken_in", "new"),
         (ANSWERED, "waiting", "waiting", "waiting"),
+        ({}, "waiting", "waiting", "waiting"),
         (ANSWERED, "closed", "closed", "closed"),
         (DONE, "reopened", "reopened", "new"),
         ({}, "declined", "declined", "closed"),
@@ -51,15 +52,35 @@ def test_each_move_leaves_one_line_and_a_second_press_none(
     assert status_of(enquiry) == status
 
 
-@pytest.mark.parametrize("to", ["waiting", "closed"])
-def test_a_promised_answer_comes_before_the_waiting_list_or_the_end(
-    unlocked_desk: Client, enquiry: Enquiry, to: str
+@pytest.mark.parametrize("status", ["new", "waiting"])
+def test_a_promised_answer_comes_before_the_end(
+    unlocked_desk: Client, enquiry: Enquiry, status: str
 ) -> None:
-    assert move(enquiry, to) == 0
-    assert status_of(enquiry) == "new"
+    Enquiry.objects.update(status=status)
+    assert move(enquiry, "closed") == 0
+    assert status_of(enquiry) == status
     page = parsed(unlocked_desk, enquiry)
-    assert page.xpath(f"//button[@name='to'][@value='{to}']") == []
+    assert page.xpath("//button[@name='to'][@value='closed']") == []
     assert "You have promised an answer" in page.text_content()
+
+
+def test_who_is_put_on_the_waiting_list_at_once_is_still_promised_an_answer(
+    unlocked_desk: Client, enquiry: Enquiry
+) -> None:
+    [button] = parsed(unlocked_desk, enquiry).xpath("//button[@value='waiting']")
+    unlocked_desk.post(f"{LIST}{enquiry.pk}/standing/", {"to": button.get("value")})
+    assert status_of(enquiry) == "waiting"
+    assert list(Enquiry.objects.due_by(enquiry.reply_due_on)) == [enquiry]
+    assert enquiry.is_unanswered
+    assert "answer due on" in parsed(unlocked_desk, enquiry).text_content()
+    assert move(enquiry, "answered") == 1
+    assert (status_of(enquiry), enquiry.answered_at) == ("waiting", LATER)
+
+
+def test_taken_off_the_list_before_an_answer_it_is_new(enquiry: Enquiry) -> None:
+    move(enquiry, "waiting")
+    assert move(enquiry, "reopened") == 1
+    assert status_of(enquiry) == "new"
 
 
 @pytest.mark.parametrize("stands", [DONE, DONE | {"closed_because": "declined"}])

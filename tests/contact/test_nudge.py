@@ -1,10 +1,11 @@
 """On a working morning the therapist is told how many answers are due, once."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
-from contact.models import Enquiry
+from contact.models import Appointment, Enquiry
 from contact.nudge import nudge
 from practice.duties import do_what_is_due
 from practice.models import Holiday, OutboxMail, PracticeProfile
@@ -52,9 +53,13 @@ def test_the_day_before_there_is_nothing_to_say(due: Enquiry) -> None:
 
 @pytest.mark.parametrize("status", ["answered", "waiting"])
 def test_what_waits_for_no_answer_is_not_counted(due: Enquiry, status: str) -> None:
-    answered_at = A_MONDAY if status == "answered" else None
-    Enquiry.objects.update(status=status, answered_at=answered_at)
+    Enquiry.objects.update(status=status, answered_at=A_MONDAY)
     assert nudges(WEDNESDAY_AT_EIGHT) == []
+
+
+def test_who_waits_without_an_answer_is_still_promised_one(due: Enquiry) -> None:
+    Enquiry.objects.update(status="waiting")
+    assert len(nudges(WEDNESDAY_AT_EIGHT)) == 1
 
 
 @pytest.mark.parametrize("reason", ["weekend", "holiday", "away"])
@@ -103,3 +108,42 @@ def test_without_a_profile_nobody_is_told(due: Enquiry) -> None:
 def test_it_is_one_of_the_duties(due: Enquiry) -> None:
     do_what_is_due(WEDNESDAY_AT_EIGHT)
     assert OutboxMail.objects.filter(template="due_today").exists()
+
+
+def held(due: Enquiry, **changed: Any) -> Appointment:
+    start = WEDNESDAY_AT_EIGHT + DAY
+    fields = {"starts_at": start, "ends_at": start + HOUR, "during": (start, start + HOUR)}
+    times = {"made_at": A_MONDAY, "changed_at": A_MONDAY, "held_until": start}
+    return Appointment.objects.create(enquiry=due, modality="online", **fields | times | changed)
+
+
+def test_times_that_wait_for_her_yes_are_counted_too(due: Enquiry) -> None:
+    held(due)
+    [mail] = nudges(WEDNESDAY_AT_EIGHT)
+    assert message_for(mail).subject == "1 message is due today; 1 time waits for you"
+
+
+def test_a_time_is_told_of_where_no_answer_is_due(due: Enquiry) -> None:
+    Enquiry.objects.update(status="answered", answered_at=A_MONDAY)
+    held(due)
+    [mail] = nudges(WEDNESDAY_AT_EIGHT)
+    letter = message_for(mail)
+    assert letter.subject == "1 time waits for you"
+    for telling in ("Robin", "Thursday", due.pk.hex[:6].upper()):
+        assert telling not in letter.subject + str(letter.body)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"waits_for": "enquirer"},
+        {"status": "confirmed"},
+        {"held_until": WEDNESDAY_AT_EIGHT},
+    ],
+)
+def test_a_time_that_does_not_wait_for_her_is_not_counted(
+    due: Enquiry, changed: dict[str, Any]
+) -> None:
+    Enquiry.objects.update(status="answered", answered_at=A_MONDAY)
+    held(due, **changed)
+    assert nudges(WEDNESDAY_AT_EIGHT) == []

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from contact import time_mail
 from contact.card_in_words import rule, voicemail_text
 from contact.choices import MailSays, ReplyBy, SafeToWrite, Voicemail
 from contact.models import Enquiry
@@ -19,7 +20,9 @@ from tests.factories import A_MONDAY, make_enquiry
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = [path for app in ("practice", "blog", "contact") for path in (ROOT / app).rglob("*.py")]
-TO_ENQUIRERS = {"answer"}  # templates; their subjects and what they say is tested below
+# Templates; their subjects and what they say is tested below.
+TO_ENQUIRERS = {"answer", "time_cancelled", "time_news", "time_offered", "time_reminder"}
+NAMED = {"MAIL": "answer", "mail.template": "answer"}
 TELLING = ["therap", "counsel", "session", "client", "clinic", "psych", "practice", "appointment"]
 
 
@@ -268,7 +271,7 @@ def test_every_mail_to_an_enquirer_is_one_that_was_looked_at() -> None:
     sent = set()
     for _module, _function, call in calls("write_to"):
         template = ast.unparse(call.args[2])
-        sent.add({"MAIL": "answer", "mail.template": "answer"}[template])
+        sent.add(NAMED.get(template) or getattr(time_mail, template))
     assert sent == TO_ENQUIRERS
 
 
@@ -277,7 +280,7 @@ def test_subjects_are_neutral_and_a_notice_says_nothing(template: str) -> None:
     folder = ROOT / "templates" / "emails"
     subject = (folder / f"{template}.subject.txt").read_text("utf-8")
     body = (folder / f"{template}.body.txt").read_text("utf-8")
-    assert "Your message" in subject
+    assert ("{{ text }}" if template == "time_reminder" else "Your message") in subject
     assert not [word for word in TELLING if word in (subject + body).lower()]
     assert "desk" not in body
 

@@ -11,13 +11,19 @@ from contextlib import contextmanager
 
 from tests.every_page import (
     amiss,
+    appointments,
+    calendars,
     content,
     desk,
     enquiries,
+    her_time,
+    hours,
     keys,
     reading,
     returning,
     signing_in,
+    times,
+    waiting,
     writing,
 )
 from tests.every_page.documents import Document
@@ -44,9 +50,15 @@ def _fetched(site: LiveSite) -> Iterator[Document]:
     make_key()
     yield from reading.documents(site)
     yield from writing.documents(site)
+    yield from times.documents(site)
     yield from returning.documents(site)
+    yield from her_time.documents(site)
     yield from enquiries.documents(site)
     yield from desk.documents(site)
+    yield from calendars.documents(site)
+    yield from hours.documents(site)
+    yield from appointments.documents(site)
+    yield from waiting.documents(site)
     yield from keys.documents(site)
     yield from signing_in.documents(site)
     yield from amiss.documents(site)

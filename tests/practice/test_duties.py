@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 
 from blog.models import Article
-from contact.models import Enquiry
+from contact.models import BusyCalendar, BusySpan, Enquiry
 from practice import rate_limit
 from practice.duties import do_what_is_due
 from practice.models import OutboxMail, PracticeProfile, RateCount, User
@@ -52,6 +52,17 @@ def test_an_enquiry_is_erased_six_months_after_its_answer(enquiry: Enquiry) -> N
     Enquiry.objects.update(status="answered", answered_at=answered_at)
     assert is_there_after(answered_at + SIX_MONTHS - SECOND)
     assert not is_there_after(answered_at + SIX_MONTHS)
+
+
+def test_what_was_blocked_by_hand_goes_a_day_after_it_was_over() -> None:
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    BusySpan.objects.create(during=(A_MONDAY - hour, A_MONDAY))
+    calendar = BusyCalendar.objects.create(name="Home", address=b"sealed", due_at=A_MONDAY + day)
+    read = BusySpan.objects.create(calendar=calendar, during=(A_MONDAY - hour, A_MONDAY))
+    do_what_is_due(A_MONDAY + day - SECOND)
+    assert BusySpan.objects.count() == 2
+    do_what_is_due(A_MONDAY + day)
+    assert BusySpan.objects.get() == read
 
 
 def test_an_enquiry_that_nobody_answered_is_erased_after_a_year(enquiry: Enquiry) -> None:

@@ -82,7 +82,7 @@ def test_django_is_told_of_the_end_of_every_rendering() -> None:
     assert len(ended) == 1
 
 
-def test_a_stream_is_passed_on_as_it_comes() -> None:
+def test_a_stream_is_passed_on_as_it_comes(db: None) -> None:
     site = cached_site(django=streaming)
     for _ in range(2):
         assert site.get(PAGE).body == b"onetwo"

@@ -122,10 +122,11 @@ def test_each_kind_is_told_once_with_a_purpose_and_a_period() -> None:
 def test_the_periods_that_are_told_are_those_that_the_worker_keeps() -> None:
     written = next(row for row in rows([Whose.ENQUIRERS]) if "sealed" in row.what)
     assert written.how_long.startswith(
-        "6 months after my answer; 3 months after I said that I have no room; 30 days after it was"
-        " closed for another reason; 30 days where it looks like advertising. Never longer than"
-        " 1 year after it came."
+        "6 months after my answer; 6 months after we met or were to meet; 3 months after I said"
+        " that I have no room; 30 days after it was closed for another reason; 30 days where it"
+        " looks like advertising. Never longer than 1 year after it came, unless our time is still"
+        " to come."
     )
     mails = {row.how_long for row in rows([Whose.ENQUIRERS]) if "mail" in row.what}
-    assert "until it is sent, 72 hours after it was due at the latest" in mails
+    assert "until it is sent or taken back, 72 hours after it was due at the latest" in mails
     assert "30 days after it was sent or given up" in mails

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("practice", "0007_rate_counts_are_salted"),
+        ("practice", "0009_mail_can_be_too_late"),
     ]
 
     operations = [
@@ -38,6 +38,15 @@ class Migration(migrations.Migration):
                     ("reopened", "opened again"),
                     ("new_again", "marked as new again"),
                     ("taken_in", "taken in as a real message"),
+                    ("confirmed", "agreed to the time"),
+                    ("offered", "offered a time"),
+                    ("time_declined", "declined the time"),
+                    ("time_expired", "time ran out"),
+                    ("time_withdrawn", "gave the time back"),
+                    ("moved", "moved to another time"),
+                    ("cancelled", "cancelled"),
+                    ("happened", "took place"),
+                    ("missed", "nobody came"),
                     ("note_removed", "note removed"),
                     ("unlocked", "unlocked"),
                     ("locked", "locked"),
