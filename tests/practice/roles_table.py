@@ -57,6 +57,7 @@ PUBLIC = [
     "contact/received/",
     "contact/return/",
     "leave/",
+    "times/",
     "sitemap.xml",
     "robots.txt",
     ".well-known/security.txt",
@@ -107,6 +108,19 @@ OF_THE_THERAPIST = [
     "admin/contact/enquiry/<uuid:pk>/answer/<uuid:entry>/undo/",
     "admin/contact/enquiry/<uuid:pk>/notes/",
     "admin/contact/enquiry/<uuid:pk>/notes/<uuid:entry>/remove/",
+    "admin/contact/enquiry/<uuid:pk>/offer/",
+    "admin/contact/enquiry/waiting/",
+    "admin/contact/appointment/",
+    "admin/contact/appointment/month/",
+    "admin/contact/appointment/add/",
+    "admin/contact/appointment/block/",
+    "admin/contact/appointment/free/",
+    "admin/contact/appointment/<uuid:pk>/change/",
+    "admin/contact/appointment/<uuid:pk>/standing/",
+    "admin/contact/availability/",
+    "admin/contact/busycalendar/<int:pk>/read/",
+    "admin/contact/busycalendar/feed/make/",
+    "admin/contact/busycalendar/feed/remove/",
 ]
 
 OF_WRITERS = [
@@ -130,6 +144,7 @@ HERS = [
     "practice/holiday",
     "contact/enquiry",
     "contact/snippet",
+    "contact/busycalendar",
 ]
 ONLY_LOOKED_AT = ["practice/auditline", "practice/outboxmail"]
 ROWS = [*WRITTEN, *HERS, *ONLY_LOOKED_AT]
@@ -138,6 +153,9 @@ OTHERS = {
     # Asked by the editor's script, which says on its page that she is signed out.
     "admin/blog/article/<int:pk>/autosave/": _rule(REFUSED, REFUSED, IN, IN),
     r"^media/cards/(?P<name>[0-9]+-[0-9a-f]{32}\.png)$": _rule(MISSING, MISSING, MISSING, MISSING),
+    # For whoever has its address, a calendar program, and for nobody who guesses.
+    r"^calendar/(?P<token>[A-Za-z0-9_-]{43})\.ics$": _rule(MISSING, MISSING, MISSING, MISSING),
+    "admin/contact/availability/<path:pk>/": WRITERS,  # leads to the one page, which decides
     "admin/autocomplete/": NOBODY,  # no field of ours asks it
     "admin/r/<path:content_type_id>/<path:object_id>/": WRITERS,  # leads to what all may read
     "admin/^(?P<app_label>practice|blog|contact)/$": HIDDEN,  # asked for "contact"

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -15,7 +17,8 @@ from django.utils import timezone
 
 from blog.models import Article, PreviewLink, Series, Topic
 from blog.previews import address_of, new_link
-from contact.models import Enquiry, Snippet
+from contact import booking
+from contact.models import Appointment, Availability, BusyCalendar, Enquiry, Snippet
 from practice.models import (
     AuditLine,
     Helpline,
@@ -67,6 +70,7 @@ def things(profile: PracticeProfile, media: Path) -> dict[str, Any]:
     kept(encoded(drawn()))
     factories.make_helpline()
     Snippet.objects.create(title="Hello", text="Hello")
+    _make_times(now)
     Holiday.objects.create(day=now.date())
     Redirect.objects.create(old_path="/old/", new_path="/about/")
     AuditLine.objects.create(at=now, who="therapist", verb="opened", thing="enquiry:1")
@@ -89,6 +93,16 @@ def things(profile: PracticeProfile, media: Path) -> dict[str, Any]:
     }
 
 
+def _make_times(now: datetime) -> None:
+    """Hours, an appointment of somebody who rang, another calendar."""
+    factories.make_availability()
+    day = now.replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=3)
+    booking.add("MV", booking.Wanted(day, "online"), pk=uuid4(), who="therapist", now=now)
+    calendar = BusyCalendar(name="Home")
+    calendar.keep_address("https://calendar.example/home.ics", now=now)
+    calendar.save()
+
+
 ROW_OF: dict[str, Callable[[], Any]] = {
     "blog/article": lambda: Article.objects.get(slug="a-part"),
     "blog/series": Series.objects.get,
@@ -104,11 +118,16 @@ ROW_OF: dict[str, Callable[[], Any]] = {
     "practice/outboxmail": lambda: OutboxMail.objects.all()[0],
     "contact/enquiry": Enquiry.objects.get,
     "contact/snippet": Snippet.objects.get,
+    "contact/appointment": Appointment.objects.get,
+    "contact/availability": Availability.objects.get,
+    "contact/busycalendar": BusyCalendar.objects.get,
 }
 
 
 def path_of(route: str, things: dict[str, Any], who: str) -> str:
     """An address that this route matches, with something behind it."""
+    if route.startswith("^calendar/"):
+        return f"/calendar/{'a' * 43}.ics"
     if route.startswith("^media/"):
         return "/media/cards/1-" + "0" * 32 + ".png" if "cards" in route else _picture()
     route = re.sub(r"\^\(\?P<app_label>[^)]*\)/\$", "contact/", route)
@@ -208,7 +227,11 @@ def test_everybody_gets_what_the_table_says(things: dict[str, Any], who: str) ->
 # Whoever is let in there ends on the sign-in page: she has signed out, or sent no passkey.
 LEADS_TO_SIGN_IN = {"admin/sign-in/everywhere/", "admin/login/passkey/"}
 # Not there without a word of what to do.
-WANTS_WORDS = {"admin/contact/enquiry/<uuid:pk>/standing/"}
+WANTS_WORDS = {
+    "admin/contact/enquiry/<uuid:pk>/standing/",
+    "admin/contact/appointment/<uuid:pk>/standing/",
+    "admin/contact/appointment/block/",
+}
 
 
 def said(route: str, method: str, who: str) -> set[Kind]:
