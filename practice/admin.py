@@ -1,15 +1,19 @@
 from typing import Any
 
+from allauth.account import admin as allauth_accounts
+from allauth.mfa import admin as allauth_mfa
+from allauth.usersessions import admin as allauth_sessions
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from practice.accounts_desk import AccountAdmin
 from practice.audit_desk import AuditLineAdmin
 from practice.models import (
     AuditLine,
@@ -25,10 +29,14 @@ from practice.models import (
 from practice.models.profile import Weekday
 from practice.picture_library import ImageAdmin
 
-admin.site.register(User, UserAdmin)
+admin.site.register(User, AccountAdmin)
 admin.site.register(Image, ImageAdmin)
 admin.site.register(AuditLine, AuditLineAdmin)
-admin.site.unregister(Group)  # one therapist; nobody needs groups
+admin.site.unregister(Group)  # what an account may do goes by its role
+# What allauth keeps is seen and changed at "Signing in", and only by whose it is.
+admin.site.unregister(allauth_accounts.EmailAddress)
+admin.site.unregister(allauth_mfa.Authenticator)
+admin.site.unregister(allauth_sessions.UserSession)
 
 
 class ProfileForm(forms.ModelForm[PracticeProfile]):
@@ -77,6 +85,8 @@ class PracticeProfileAdmin(admin.ModelAdmin[PracticeProfile]):
         return False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         if PracticeProfile.objects.exists():
             only = [PracticeProfile.ONLY]
             return redirect(reverse("admin:practice_practiceprofile_change", args=only))

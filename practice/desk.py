@@ -1,15 +1,20 @@
 from collections.abc import Callable
-from functools import partial
+from functools import partial, wraps
 from typing import Any
 
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
+from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 
 # The desk's own scripts, which are files; nothing inline and nothing from elsewhere.
 _scripts = csp_update({"script-src": [SELF], "connect-src": [SELF]})
@@ -24,9 +29,10 @@ class Desk(AdminSite):
     enable_nav_sidebar = False
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from practice.views import keys  # the desk is made before there are models
+        from practice.views import keys, sign_in  # the desk is made before there are models
 
-        return [*keys.urls(self.admin_view), *super().get_urls()]
+        ours = [*keys.urls(self.admin_view), *sign_in.urls(_scripts, self.admin_view)]
+        return [*ours, *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         from practice.views.keys.pages import KeyState
@@ -39,20 +45,43 @@ class Desk(AdminSite):
         view: Callable[..., HttpResponseBase],
         cacheable: bool = False,  # noqa: FBT001, FBT002 - as Django calls it
     ) -> Any:
-        return _scripts(super().admin_view(view, cacheable))
+        return _scripts(super().admin_view(_asking_again(view), cacheable))
 
+    @method_decorator([_scripts, never_cache, sensitive_post_parameters()])
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        page: Callable[..., Any] = _scripts(super().login)
-        response: HttpResponse = page(request, extra_context)
-        return response
+        """Sign in, with two steps: Django's own page would be content with a password."""
+        from practice.views.sign_in.password import login
+
+        return login(request)
 
     def logout(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """Sign out, which locks."""
+        from practice.sign_in import browsers, standing
         from practice.views.keys.opening import sign_out
 
+        browser = standing.this_browser(request)
         leave: Callable[..., TemplateResponse] = super().logout
-        return sign_out(request, partial(leave, request, extra_context))
+        response = sign_out(request, partial(leave, request, extra_context))
+        if browser and request.method == "POST":
+            browsers.forget(browser)
+        return response
+
+
+def _asking_again(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Who may sign in, and how, is changed by whoever used the second factor just now."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        from practice.sign_in import standing
+        from practice.views.sign_in import changes_who_may_sign_in
+        from practice.views.sign_in.pages import address
+
+        if changes_who_may_sign_in(request) and not standing.is_fresh(request, timezone.now()):
+            return redirect(address("sign_in_again", request.get_full_path()))
+        return view(request, *args, **kwargs)
+
+    return guarded

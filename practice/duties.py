@@ -14,6 +14,7 @@ from contact.models import Appointment
 from practice import rate_limit
 from practice.models import OutboxMail
 from practice.retention.periods import DONE_MAIL_IS_KEPT, JOURNAL_IS_KEPT
+from practice.sign_in import browsers
 
 log = logging.getLogger("attune.worker")
 
@@ -32,6 +33,7 @@ def do_what_is_due(now: datetime) -> None:
     OutboxMail.objects.done_before(now - DONE_MAIL_IS_KEPT).delete()
     LogEntry.objects.filter(action_time__lt=now - JOURNAL_IS_KEPT).delete()
     Session.objects.filter(expire_date__lt=now).delete()
+    browsers.forget_old(now)
     rate_limit.forget_expired(now)
     _render_what_is_behind()
     _tend_cards(now)

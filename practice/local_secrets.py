@@ -56,14 +56,20 @@ def _made() -> dict[str, str]:
 
 def _sign_in_text(first: FirstSignIn, site_url: str) -> str:
     return (
-        f"Desk      {site_url}/admin/\n"
+        f"Desk      {desk_address(site_url)}\n"
         f"Name      {SIGN_IN_NAME}\n"
         f"Password  {first.password}\n"
         f"Phrase    {first.phrase}\n"
         f"Sheet     {first.sheet}\n\n"
         "The phrase opens what people write, the sheet stands in for a lost phrase. They are here\n"
         "because this is a trial. Once you have changed them and the password, delete this file.\n"
+        "The first time, the desk asks for a passkey or an app with one-time codes as well.\n"
     )
+
+
+def desk_address(site_url: str) -> str:
+    """Return where to sign in: browsers make passkeys for a name, and not for 127.0.0.1."""
+    return f"{site_url.replace('//127.0.0.1', '//localhost')}/admin/"
 
 
 def readable_password() -> str:

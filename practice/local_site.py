@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from practice import local_postgres, local_stamp
 from practice.local_processes import HOST, ProcessDiedError, serve
-from practice.local_secrets import secret_file, sign_in_file
+from practice.local_secrets import desk_address, secret_file, sign_in_file
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -154,7 +154,7 @@ def _where_to_look(home: Path, site_url: str, *, is_new: bool) -> str:
         lines += [*file.read_text().splitlines()[:5], f"          kept in {file}"]
     else:
         sign_in = f"see {file}" if file.exists() else "with your own name and password"
-        lines += [f"Desk      {site_url}/admin/", f"Sign in   {sign_in}"]
+        lines += [f"Desk      {desk_address(site_url)}", f"Sign in   {sign_in}"]
     if os.environ.get("EMAIL_URL", "").startswith("eml:"):
         lines += [f"Mail      {home / 'mail'}"]
     return "\n".join([*lines, "", "Ctrl-C stops the site; the database stays up (`make db-stop`)."])

@@ -82,6 +82,9 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "practice.apps.DeskConfig",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -100,7 +103,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "practice.sign_in.middleware.SignedIn",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "practice.redirects.Redirects",
@@ -173,24 +177,31 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"site@{urlsplit(SITE_URL).hos
 
 # --- Who may sign in -------------------------------------------------------------------------
 AUTH_USER_MODEL = "practice.User"
+AUTHENTICATION_BACKENDS = ["practice.roles.Roles"]
 LOGIN_URL = "admin:login"
+# Over after so long without use (longer than an hour with a client), and after a day's work.
+SIGN_IN_IDLE = timedelta(minutes=env.int("SIGN_IN_IDLE_MINUTES", default=75))
+SIGN_IN_AT_MOST = timedelta(hours=env.int("SIGN_IN_HOURS", default=12))
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword")
 ]
+# allauth keeps and checks second factors; no address and no form of its is served.
+MFA_ADAPTER = "practice.sign_in.adapters.SecondFactors"
+MFA_TOTP_TOLERANCE = 1  # half-minutes that a phone's clock may be wrong
+MFA_RECOVERY_CODE_DIGITS = 12  # 40 bits: not to be guessed at the pace that is allowed
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # by finger, face or PIN: so a passkey is two factors
 
 # --- Cookies, transport and headers ----------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
-SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds
+SESSION_COOKIE_AGE = int(SIGN_IN_AT_MOST.total_seconds())
 CSRF_COOKIE_AGE = None  # gone with the browser's session: it tells who has opened the form
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# Opens nothing: practice/sign_in/tries.py.
+KNOWN_BROWSER_COOKIE_NAME = "__Host-known" if HTTPS else "known"
 # What the reading phrase opened: locked again after so long without use, and in any case.
 UNLOCK_COOKIE_NAME = "__Host-unlock" if HTTPS else "unlock"
 UNLOCK_IDLE = timedelta(minutes=env.int("UNLOCK_IDLE_MINUTES", default=30))

@@ -61,6 +61,18 @@ def an_erasure_ledger_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> No
     settings.ERASURE_LEDGER = tmp_path_factory.mktemp("ledger") / "erasures"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def to_sign_in_is_to_sign_in_with_a_second_factor() -> Iterator[None]:
+    """Django's own way would begin a session that the desk takes for nobody's."""
+    from django.test import Client
+
+    from tests.signing_in import sign_in
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "force_login", sign_in)
+        yield
+
+
 @pytest.fixture
 def profile(db: None) -> "PracticeProfile":
     from tests.factories import make_profile

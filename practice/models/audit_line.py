@@ -30,6 +30,12 @@ class Verb(models.TextChoices):
     LOCKED = "locked", _("locked")
     KEY_CHANGED = "key_changed", _("key changed")
     PHRASE_CHANGED = "phrase_changed", _("phrase changed")
+    SIGNED_IN = "signed_in", _("signed in")
+    SIGNED_OUT = "signed_out", _("signed out everywhere")
+    WAY_ADDED = "way_added", _("way of signing in added")
+    WAY_REMOVED = "way_removed", _("way of signing in removed")
+    NEW_CODES = "new_codes", _("new recovery codes")
+    RESCUED = "rescued", _("let in again by the operator")
 
 
 class AuditLine(models.Model):

@@ -34,6 +34,13 @@ AUDIT = DataClass(
     Whose.ENQUIRERS,
 )
 ACCOUNT = DataClass(_("The account, with name, address and a hash of the password"), Whose.STAFF)
+SECOND_FACTORS = DataClass(
+    _("Passkeys (their public half), the seeds of app and recovery codes (encrypted)"), Whose.STAFF
+)
+BROWSERS = DataClass(
+    _("In which browsers somebody is signed in, as “Firefox · Android”, without address, and when"),
+    Whose.STAFF,
+)
 SIGNED_IN = DataClass(_("Who is signed in; the key of an unlocked desk, encrypted"), Whose.STAFF)
 JOURNAL = DataClass(_("What was added, changed or removed at the desk, and by whom"), Whose.STAFF)
 KEYS = DataClass(_("The key that opens messages, wrapped by phrase and by sheet"), Whose.STAFF)
@@ -59,6 +66,7 @@ AFTER_SENDING = format_lazy(
 A_DAY = _("a day at most")
 FOR_GOOD = _("stays: the lines cannot be changed or removed, and hold nothing of any message")
 AS_AN_ACCOUNT = _("until the account is removed")
+AS_A_WAY = _("until it is removed, or the account is")
 A_SESSION = format_lazy(
     _("until the end of the session, {most} at most"),
     most=in_words(timedelta(seconds=settings.SESSION_COOKIE_AGE)),
@@ -82,10 +90,24 @@ POLICY = [
     Kept(
         "practice.User",
         "username first_name last_name email password last_login date_joined is_active is_staff"
-        " is_superuser groups user_permissions",
+        " is_superuser groups user_permissions is_editor session_round",
         ACCOUNT,
         TO_SIGN_IN,
         AS_AN_ACCOUNT,
+    ),
+    Kept(
+        "mfa.Authenticator",
+        "user type data created_at last_used_at",
+        SECOND_FACTORS,
+        TO_SIGN_IN,
+        AS_A_WAY,
+    ),
+    Kept(
+        "usersessions.UserSession",
+        "user created_at ip last_seen_at session_key user_agent data",
+        BROWSERS,
+        TO_SIGN_IN,
+        A_SESSION,
     ),
     Kept(
         "sessions.Session", "session_key session_data expire_date", SIGNED_IN, TO_SIGN_IN, A_SESSION
@@ -134,5 +156,11 @@ POLICY = [
     ),
 ]
 
-# Django's own, made at installation; this site puts nothing into them.
-NOT_OURS = {"auth.Group", "auth.Permission", "contenttypes.ContentType"}
+# Django's own and allauth's, made at installation; this site puts nothing into them.
+NOT_OURS = {
+    "auth.Group",
+    "auth.Permission",
+    "contenttypes.ContentType",
+    "account.EmailAddress",
+    "account.EmailConfirmation",
+}

@@ -1,6 +1,9 @@
 """The main job, end to end: a visitor reads Part 2 and writes, the therapist reads and answers."""
 
+from urllib.parse import urljoin
+
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
@@ -9,6 +12,7 @@ from contact.replying import UNDO_FOR
 from practice.models import User
 from tests.factories import PHRASE
 from tests.live_site import LiveSite
+from tests.signing_in import session_of
 from tests.smtp_server import SmtpServer
 
 PASSWORD = "a long enough sign-in"
@@ -39,10 +43,13 @@ def fill_in_the_form(page: Page) -> None:
 
 
 def sign_in(page: Page) -> None:
+    """As if by both steps, which tests/browser/test_passkeys.py takes."""
     page.goto("/admin/")
-    page.get_by_label("Username").fill("therapist")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    session = session_of(User.objects.get(username="therapist"), now=timezone.now())
+    key = str(session.session_key)
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": key, "url": urljoin(page.url, "/")}])
+    page.goto("/admin/")
 
 
 def unlock(page: Page) -> None:

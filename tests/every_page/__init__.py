@@ -21,6 +21,7 @@ from tests.every_page import (
     keys,
     reading,
     returning,
+    signing_in,
     times,
     waiting,
     writing,
@@ -59,4 +60,5 @@ def _fetched(site: LiveSite) -> Iterator[Document]:
     yield from appointments.documents(site)
     yield from waiting.documents(site)
     yield from keys.documents(site)
+    yield from signing_in.documents(site)
     yield from amiss.documents(site)

@@ -38,7 +38,6 @@ ADDED = [
 
 
 def documents(site: LiveSite) -> Iterator[Document]:
-    yield from fetched(Visitor(site), {"desk, sign in": "/admin/login/"})
     therapist = signed_in(site)
     yield from fetched(
         therapist, {"desk": "/admin/", "desk, profile": "/admin/practice/practiceprofile/1/change/"}

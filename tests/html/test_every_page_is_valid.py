@@ -11,11 +11,17 @@ from tests.every_page import every_page
 from tests.live_site import REPOSITORY
 
 STYLESHEETS = sorted((REPOSITORY / "static").glob("*/*.css"))
-# What Django's own widget does where a form keeps a first value hidden beside the box.
+# What Django's own widgets do: one keeps a first value hidden beside its box, one shows a password
+# that cannot be changed there.
 DJANGOS = (
     "An “input” element with a “type” attribute whose value is “hidden” must not have any"
-    " “aria-*” attributes."
+    " “aria-*” attributes.",
+    "Attribute “disabled” not allowed on element “div” at this point.",
 )
+
+
+def is_djangos(name: str, says: str) -> bool:
+    return name.startswith("desk") and any(widget in says for widget in DJANGOS)
 
 
 def found(checker: list[str], files: list[Path]) -> list[tuple[str, str]]:
@@ -41,7 +47,7 @@ def test_every_page_in_every_state_is_valid_html(
     messages = [(names[it], text) for it, text in found(checker, sorted(tmp_path.iterdir()))]
 
     assert len(documents) > 150
-    assert [it for it in messages if not (DJANGOS in it[1] and it[0].startswith("desk"))] == []
+    assert [it for it in messages if not is_djangos(*it)] == []
 
 
 def test_every_stylesheet_is_valid(checker: list[str]) -> None:

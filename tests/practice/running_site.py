@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -132,5 +133,8 @@ def sign_in(site: Site, password: str) -> str:
     token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', browser.open(address).read().decode())
     assert token
     form = {"csrfmiddlewaretoken": token[1], "username": "therapist", "password": password}
-    with browser.open(address, urllib.parse.urlencode(form).encode()) as answer:
-        return urllib.parse.urlsplit(str(answer.url)).path
+    try:
+        with browser.open(address, urllib.parse.urlencode(form).encode()) as answer:
+            return urllib.parse.urlsplit(str(answer.url)).path
+    except urllib.error.HTTPError as refused:
+        return urllib.parse.urlsplit(str(refused.url)).path

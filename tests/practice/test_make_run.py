@@ -79,8 +79,8 @@ def test_another_home_has_another_sign_in_and_other_secrets(
         assert secret_file(here, name).read_text() != secret_file(there, name).read_text()
 
 
-def test_the_generated_sign_in_opens_the_desk(site: Site) -> None:
-    assert sign_in(site, first_sign_in(site.home, site_url="").password) == "/admin/"
+def test_the_generated_sign_in_leads_to_the_second_step(site: Site) -> None:
+    assert sign_in(site, first_sign_in(site.home, site_url="").password) == "/admin/login/enrol/"
     assert sign_in(site, "another-password") == "/admin/login/"
 
 
@@ -174,7 +174,9 @@ def test_a_database_that_was_emptied_is_set_up_again(first_runs: FirstRuns) -> N
     with started(first_runs.home) as site:
         site.wait_until_up()
         assert site.get("/")[0] == 200
-        assert sign_in(site, first_sign_in(site.home, site_url="").password) == "/admin/"
+        assert (
+            sign_in(site, first_sign_in(site.home, site_url="").password) == "/admin/login/enrol/"
+        )
 
 
 def _refused(site: Site, *before: str) -> str:

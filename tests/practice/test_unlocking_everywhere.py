@@ -5,13 +5,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from practice.models import User
 from tests.factories import PHRASE, make_profile
 from tests.live_site import live_site
 from tests.practice.desk_keys import LOCK, PHRASE_PAGE, UNLOCK
+from tests.practice.second_steps import NAME, PASSWORD, code_of, make_therapist
 from tests.visitor import TYPED, Answer, Visitor, pressing_send
-
-PASSWORD = "long-enough-for-anybody"
 
 
 def press(visitor: Visitor, page: str, **typed: str) -> Answer:
@@ -25,19 +23,21 @@ def press(visitor: Visitor, page: str, **typed: str) -> Answer:
 
 
 def _only_form(page: str) -> str:
-    """The form in the page's own part: the desk's head has one to sign out, and one to lock."""
-    return page[page.index('id="content"') - 5 :]
+    """The last form of the page's own part: before it there may be one for a passkey."""
+    own = page[page.index('id="content"') - 5 :]
+    return own[own.rindex("<form") :]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_every_web_process_knows_that_the_desk_is_unlocked_and_that_it_was_locked() -> None:
     make_profile()
-    User.objects.create_superuser("therapist", password=PASSWORD)
+    make_therapist()
     with live_site(worker=False) as one, live_site(worker=False) as other:
         assert one.web.process.pid != other.web.process.pid
         here, there = Visitor(one), Visitor(other)
         there.cookies = here.cookies = SimpleCookie()
-        press(here, "/admin/login/", username="therapist", password=PASSWORD)
+        press(here, "/admin/login/", username=NAME, password=PASSWORD)
+        press(here, "/admin/login/second/", code=code_of())
         assert there.get(PHRASE_PAGE).status == 302
 
         assert press(here, UNLOCK, phrase=PHRASE).status == 302

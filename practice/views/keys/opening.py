@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 from typing import TypeVar
-from urllib.parse import unquote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,6 +16,7 @@ from practice.models.audit_line import Verb
 from practice.phrase_tries import Tries
 from practice.views.keys.forms import OpeningForm, PhraseForm, SheetForm
 from practice.views.keys.pages import page
+from practice.views.next_page import next_page
 
 Answer = TypeVar("Answer", bound=HttpResponse)
 
@@ -32,9 +30,9 @@ def unlock(request: HttpRequest) -> HttpResponse:
     form = PhraseForm(request.POST or None, opens=key.opened_by_phrase, tries=tries)
     if not form.is_valid():
         return page(
-            request, "unlock", _("Unlock"), form=form, next=_next(request), status=_status(form)
+            request, "unlock", _("Unlock"), form=form, next=next_page(request), status=_status(form)
         )
-    response = redirect(_next(request))
+    response = redirect(next_page(request))
     unlocked(request, response, form.private, key)
     return response
 
@@ -111,13 +109,6 @@ def _put_right(request: HttpRequest, key: SealingKey, private: bytes) -> None:
     if not (key.is_pinned and key.belongs_to(private)):
         key.mend(private)
         note(request, Verb.KEY_CHANGED, key)
-
-
-def _next(request: HttpRequest) -> str:
-    """Where to go on: a page of the desk, else its first; another page may sign her out."""
-    desk, wanted = reverse("admin:index"), request.POST.get("next") or request.GET.get("next", "")
-    ours = wanted.startswith(desk) and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if ours and ".." not in unquote(wanted) else desk
 
 
 def _status(form: OpeningForm) -> int:

@@ -1,0 +1,54 @@
+"""Accounts at the desk: who may sign in, and as what."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from practice.models import User
+from practice.models.user import Role
+
+
+class AccountForm(UserChangeForm[User]):
+    role = forms.ChoiceField(
+        label=gettext_lazy("May do"),
+        choices=[("", gettext_lazy("Nothing: cannot sign in")), *Role.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].initial = self.instance.role or ""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to take the last therapist away: nobody could give the role back."""
+        cleaned = super().clean() or {}
+        stays = cleaned.get("role") == Role.THERAPIST and cleaned.get("is_active")
+        others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=self.instance.pk)
+        if self.instance.role == Role.THERAPIST and not stays and not others.exists():
+            raise ValidationError(_("Somebody must stay who may do everything."))
+        self.instance.role = Role(cleaned["role"]) if cleaned.get("role") else None
+        return cleaned
+
+
+class AccountAdmin(UserAdmin[User]):
+    """Its second steps each account sees to itself; the operator helps who has lost them."""
+
+    form = AccountForm
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (gettext_lazy("Who it is"), {"fields": ["first_name", "last_name", "email"]}),
+        (gettext_lazy("What it may do"), {"fields": ["is_active", "role"]}),
+    ]
+    filter_horizontal = []
+    list_display = ["username", "first_name", "last_name", "is_active", "is_superuser", "is_editor"]
+    list_filter = ["is_active"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and obj != request.user
