@@ -75,3 +75,12 @@ def test_the_samples_that_an_operator_copies_are_refused_by_the_settings() -> No
 
     assert len(secrets) >= 4
     assert set(secrets) <= {"change-me", "$password"}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_table_has_the_columns_of_its_first_row(document: Path) -> None:
+    """A line that is no row of it would be read as one, or end the table."""
+    lines = ["", *document.read_text(encoding="utf-8").splitlines()]
+    rules = [number for number, line in enumerate(lines) if re.match(r"^\|\s*-{3}", line)]
+    wrong = [number for number in rules if lines[number - 1].count("|") != lines[number].count("|")]
+    assert wrong == []
