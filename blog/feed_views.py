@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from blog.feeds import NOTHING_YET, Channel, as_atom, as_json
 from blog.models import Article, Series
 from practice.addresses import absolute
+from practice.figures import counting
 from practice.models import PracticeProfile
 
 Writer = Callable[[Channel, list[Article], str], str]
@@ -51,6 +52,7 @@ def _answer(
         response = HttpResponse(text, content_type=content_type)
     response["ETag"] = etag
     response["Last-Modified"] = http_date(changed.timestamp())
+    counting.count_fetch(request.META)
     return response
 
 

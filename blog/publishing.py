@@ -25,9 +25,12 @@ class Status(models.TextChoices):
 PUBLIC_FROM_ITS_TIME = [Status.SCHEDULED, Status.PUBLISHED]
 
 
-def public_at(now: datetime) -> Q:
-    """What visitors may read, as a condition on articles. Written here and nowhere else."""
-    return Q(status__in=PUBLIC_FROM_ITS_TIME, publish_at__lte=now)
+def public_at(now: datetime, *, of: str = "") -> Q:
+    """What visitors may read, as a condition on articles. Written here and nowhere else.
+
+    `of` leads to the articles from another model: "articles__".
+    """
+    return Q((f"{of}status__in", PUBLIC_FROM_ITS_TIME), (f"{of}publish_at__lte", now))
 
 
 def was_public_at(now: datetime) -> Q:

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from blog.admin.articles import ArticleAdmin
+from blog.admin.naming import NamesItself
 from blog.admin.series import SeriesAdmin
 from blog.models import Article, Series, Topic
 
@@ -10,7 +11,16 @@ admin.site.register(Article, ArticleAdmin)
 admin.site.register(Series, SeriesAdmin)
 
 
+class TopicForm(NamesItself):
+    named_by = "name"
+
+    class Meta:
+        model = Topic
+        fields = ("name", "slug")
+
+
 @admin.register(Topic)
 class TopicAdmin(admin.ModelAdmin[Topic]):
+    form = TopicForm
     list_display = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}

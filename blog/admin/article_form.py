@@ -1,14 +1,17 @@
+from copy import copy
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
+from blog.admin.checking import Asking
+from blog.admin.naming import NamesItself
+from blog.admin.scheduling import ByThePracticesClock, DateAndTime, unless_the_same
 from blog.models import Article
 from blog.publishing import Status
+from practice.editor.desk import edit
 
 # What the therapist chooses between. What was public once cannot become a secret again.
 BEFORE = [
@@ -22,41 +25,32 @@ AFTER = [
 ]
 
 
-class DateAndTime(AdminSplitDateTime):
-    """Django's, whose words beside the two boxes are no labels."""
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs)
-        for widget, name in zip(self.widgets, [_("Date"), _("Time")], strict=True):
-            widget.attrs["aria-label"] = name
-
-
-HOW_TO_WRITE = _(
-    "A note stands in its sentence: <footnote>…</footnote>. For a picture, paste the line that the"
-    " library shows beside it. A list under a heading “References” is set apart."
-)
-
-
-class ArticleForm(forms.ModelForm[Article]):
+class ArticleForm(NamesItself, Asking):
     status = forms.ChoiceField(
         label=_("Who can read it"), choices=Status.choices, widget=forms.RadioSelect
     )
 
     class Meta:
         model = Article
-        fields = "__all__"  # noqa: DJ007 - the fieldsets of the desk say which
-        widgets = {"topics": forms.CheckboxSelectMultiple, "publish_at": DateAndTime}
+        fields = "__all__"
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 3}),
+            "topics": forms.CheckboxSelectMultiple,
+            "publish_at": DateAndTime,
+        }
+        field_classes = {"publish_at": ByThePracticesClock}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = timezone.now()
+        self.stored = copy(self.instance)  # what is typed goes into the other
         self.was_public = self.instance.was_public(self.now)
         self.initial["status"] = self._standing()
         self.fields["status"].widget.choices = AFTER if self.was_public else BEFORE
-        self.fields["body"].widget.attrs["rows"] = 24
-        self.fields["body"].help_text = escape(HOW_TO_WRITE)
+        edit(self)
         self.fields["publish_at"].label = _("From when")
         self.fields["publish_at"].help_text = _("Visitors see the day above the text.")
+        self.fields["series"].help_text = _("You make a new one under Settings, “Series”.")
         self.fields["position"].help_text = _("Leave it empty: the part then comes last.")
         # Parts may be moved while this page is open: only what was typed here is a wish.
         self.fields["position"].show_hidden_initial = True
@@ -69,10 +63,12 @@ class ArticleForm(forms.ModelForm[Article]):
         return Status.PUBLISHED if public else self.instance.status
 
     def clean(self) -> dict[str, Any]:
-        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        typed = super().clean()
         self._place_among_parts(typed)
         if "status" in typed and "publish_at" in typed:
+            typed["publish_at"] = unless_the_same(typed["publish_at"], self.instance.publish_at)
             self._settle(typed)
+        self.ask_once(typed, self.now)
         return typed
 
     def _settle(self, typed: dict[str, Any]) -> None:

@@ -3,36 +3,45 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blog import autosave
+from blog import autosave, schedule
 from blog.admin.article_form import ArticleForm
 from blog.admin.autosaving import Autosaving
+from blog.admin.checking import checks_context
+from blog.admin.listing import Listing
 from blog.admin.previewing import Previewing
+from blog.admin.scheduling import Scheduling
+from blog.admin.side_by_side import SideBySide
 from blog.admin.versions import Versions
 from blog.models import Article
 from blog.publishing import Status
+from practice.editor.desk import WithEditor
 from practice.models import User
 
 
-class ArticleAdmin(Autosaving, Versions, Previewing):
+class ArticleAdmin(WithEditor, Autosaving, Scheduling, Versions, SideBySide, Previewing, Listing):
     form = ArticleForm
-    list_display = ["title", "series", "position", "status", "publish_at"]
-    list_filter = ["status", "series"]
-    list_select_related = ["series"]
+    change_form_template = "admin/blog/article/change_form.html"
     search_fields = ["title", "summary"]
     prepopulated_fields = {"slug": ["title"]}
     view_on_site = False  # a draft has no page; the line above the choice links to what has one
     fieldsets = [
+        (None, {"fields": ["title", "body", "summary"]}),
         (
-            None,
-            {"fields": ["title", "slug", "summary", "body", "author", "topics", "is_sensitive"]},
+            gettext_lazy("Series and topics"),
+            {
+                "fields": ["series", "position", "announced", "expected", "topics"],
+                "classes": ["collapse"],
+            },
         ),
-        (gettext_lazy("Series"), {"fields": ["series", "position", "announced", "expected"]}),
+        (
+            gettext_lazy("More"),
+            {"fields": ["slug", "author", "is_sensitive"], "classes": ["collapse"]},
+        ),
         (gettext_lazy("Publishing"), {"fields": ["status", "publish_at"]}),
     ]
 
@@ -49,9 +58,11 @@ class ArticleAdmin(Autosaving, Versions, Previewing):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        article: Article | None = context.get("original")
+        now, form = timezone.now(), context["adminform"].form
+        article: Article | None = form.stored if context.get("original") else None
+        context |= self.schedule_context(article, now) | checks_context(form, article, now)
+        context["was_public"] = form.was_public
         if article:
-            now = timezone.now()
             context |= {
                 "standing": standing(article, now),
                 "is_public": article.is_published(now),
@@ -81,8 +92,7 @@ def standing(article: Article, now: datetime) -> SafeString:
         link = article.get_absolute_url()
         return format_html('{} <a href="{}">{}</a>', _("Everybody can read it:"), link, link)
     if article.status == Status.SCHEDULED and article.publish_at:
-        at = date_format(timezone.localtime(article.publish_at), "j F Y, H:i")
-        return format_html("{}", _("It appears by itself on %(at)s.") % {"at": at})
+        return format_html("{}", schedule.appears(article.publish_at, now))
     if article.status == Status.UNPUBLISHED:
         return format_html("{}", _("You have taken it back: its address says so."))
     return format_html("{}", _("It is a draft: only you can read it."))

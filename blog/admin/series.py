@@ -5,15 +5,19 @@ from typing import Any, NamedTuple
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from blog.admin.articles import standing
+from blog.admin.naming import NamesItself
 from blog.models import Article, Series
+from blog.publishing import public_at
 
 
 class PartRow(NamedTuple):
@@ -36,14 +40,41 @@ class Step(forms.Form):
     to = forms.IntegerField(min_value=1, max_value=32_767)
 
 
+class SeriesForm(NamesItself):
+    class Meta:
+        model = Series
+        fields = ("title", "summary", "slug")
+        widgets = {"summary": forms.Textarea(attrs={"rows": 4})}
+
+
 class SeriesAdmin(admin.ModelAdmin[Series]):
     """A series, with its parts below: in which order, and which are announced."""
 
-    list_display = ["title", "slug"]
+    list_display = ["title", "parts"]
+    form = SeriesForm
+    fieldsets = [
+        (None, {"fields": ["title", "summary"]}),
+        (_lazy("More"), {"fields": ["slug"], "classes": ["collapse"]}),
+    ]
     prepopulated_fields = {"slug": ["title"]}
+    actions = None
 
     class Media:
         css = {"all": ["desk/articles.css"]}
+        js = [forms.Script("js/parts.js", defer=True)]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Series]:
+        public = Count("articles", filter=public_at(timezone.now(), of="articles__"))
+        every = super().get_queryset(request)
+        return every.annotate(part_count=Count("articles"), public_count=public)
+
+    @admin.display(description=_lazy("parts"))
+    def parts(self, series: Any) -> str:
+        """How many it has, and how many of them everybody can read."""
+        counts = {"all": series.part_count, "public": series.public_count}
+        return (
+            _("%(public)s of %(all)s are public") % counts if series.part_count else _("none yet")
+        )
 
     def get_urls(self) -> list[URLPattern]:
         return [
@@ -58,13 +89,13 @@ class SeriesAdmin(admin.ModelAdmin[Series]):
         return path(whole, guarded, name=f"blog_series_{name}")
 
     def move(self, request: HttpRequest, pk: int, part: int) -> HttpResponse:
+        """Move it. A script is told what to say and the order; a form leads back to the page."""
         article = self._part(request, pk, part)
-        step = Step(request.POST)
-        if article.series and step.is_valid():
-            article.series.move(article, to=step.cleaned_data["to"])
-            article.refresh_from_db(fields=["position"])
-            said = _("“%(title)s” is now number %(number)s.")
-            self.message_user(request, said % {"title": article.title, "number": article.position})
+        said = _moved(article, Step(request.POST))
+        if request.headers.get("Accept") == "application/json":
+            return JsonResponse({"said": said, "order": in_order(pk)})
+        if said:
+            self.message_user(request, said)
         return self._back_to(article)
 
     def announce(self, request: HttpRequest, pk: int, part: int) -> HttpResponse:
@@ -99,6 +130,21 @@ class SeriesAdmin(admin.ModelAdmin[Series]):
         if series:
             context["part_rows"] = part_rows(series, timezone.now())
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _moved(article: Article, step: Step) -> str:
+    """Move it by one step that makes sense; return what to say of that, or ""."""
+    if article.series is None or not step.is_valid():
+        return ""
+    article.series.move(article, to=step.cleaned_data["to"])
+    article.refresh_from_db(fields=["position"])
+    said = _("“%(title)s” is now number %(number)s.")
+    return said % {"title": article.title, "number": article.position}
+
+
+def in_order(series: int) -> list[int]:
+    parts = Article.objects.filter(series=series).order_by("position")
+    return list(parts.values_list("pk", flat=True))
 
 
 def part_rows(series: Series, now: datetime) -> list[PartRow]:

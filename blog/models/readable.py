@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from blog.folding import folded
+from blog.models.revised import Text
 from blog.rendering import RENDERER_VERSION, SECTION_LEVEL, Heading, render, sanitised
 from blog.rendering.pictures import WRITTEN
 from blog.search_vector import search_language, search_vector
@@ -76,6 +77,11 @@ class Readable(models.Model):
         """Make it anew from the text as stored; `updated_at` stays. Wants its row locked."""
         made = self._make(Image.objects.all())
         type(self)._default_manager.filter(pk=self.pk).update(**made)
+
+    def show_instead(self, text: Text) -> None:
+        """Make what visitors would see if it said `text`; nothing is saved."""
+        self.title, self.summary, self.body = text
+        self._make(Image.objects.all())
 
     @property
     def safe_html(self) -> SafeString:

@@ -51,9 +51,9 @@ def test_it_lists_all_parts_in_order_and_says_who_can_read_each(
 ) -> None:
     texts = [text_of(row) for row in rows(desk, series)]
 
-    assert texts[0].startswith("1. One Everybody can read it: /articles/one/")
-    assert texts[1].startswith("2. Two Everybody can read it: /articles/two/")
-    assert texts[2].startswith("3. Three It is a draft: only you can read it.")
+    assert texts[0].startswith("⠿ Move One 1. One Everybody can read it: /articles/one/")
+    assert texts[1].startswith("⠿ Move Two 2. Two Everybody can read it: /articles/two/")
+    assert texts[2].startswith("⠿ Move Three 3. Three It is a draft: only you can read it.")
 
 
 def test_a_button_moves_a_part_one_step_and_leads_back_to_its_row(
@@ -67,6 +67,34 @@ def test_a_button_moves_a_part_one_step_and_leads_back_to_its_row(
     part = Article.objects.get(slug="three")
     assert response["Location"] == f"{address(series)}#part-{part.pk}"
     assert said(response) == ["“Three” is now number 2."]
+
+
+def test_a_script_that_moves_a_part_is_told_what_to_say_and_the_order(
+    desk: Client, series: Series
+) -> None:
+    three = Article.objects.get(slug="three")
+    target = f"/admin/blog/series/{series.pk}/parts/{three.pk}/move/"
+    answers = [
+        desk.post(target, {"to": to}, headers={"accept": "application/json"}).json()
+        for to in ("1", "1", "nonsense")
+    ]
+
+    assert in_order(series) == ["three", "one", "two"]
+    ids = list(series.articles.order_by("position").values_list("pk", flat=True))
+    moved = {"said": "“Three” is now number 1.", "order": ids}
+    assert answers == [moved, moved, {"said": "", "order": ids}]
+    assert "is now number" not in desk.get(address(series)).content.decode()  # said once
+
+
+def test_the_list_of_series_counts_parts_in_one_question(
+    desk: Client, series: Series, django_assert_max_num_queries: Any
+) -> None:
+    make_series("empty", title="Empty")
+    with django_assert_max_num_queries(8):
+        page = page_at(desk, "/admin/blog/series/")
+
+    said = [text_of(cell) for cell in page.find_class("field-parts")]
+    assert sorted(said) == ["2 of 3 are public", "none yet"]
 
 
 def test_the_same_button_pressed_twice_moves_it_once(desk: Client, series: Series) -> None:
@@ -87,10 +115,10 @@ def test_each_button_names_its_part_to_who_does_not_see_the_row(
     desk: Client, series: Series
 ) -> None:
     page = page_at(desk, address(series))
-    buttons = [text_of(button) for button in page.xpath("//li//button")]
+    buttons = [text_of(button) for button in page.xpath("//ol[@class='part-rows']//button")]
 
-    assert len(buttons) == len(set(buttons)) == 7
-    assert {"Up Two", "Down Two", "Announce Three"} <= set(buttons)
+    assert len(buttons) == len(set(buttons)) == 10
+    assert {"⠿ Move Two", "Up Two", "Down Two", "Announce Three"} <= set(buttons)
 
 
 def test_a_planned_part_is_announced_with_her_word_on_when(

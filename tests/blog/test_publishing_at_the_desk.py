@@ -37,6 +37,7 @@ def typed(*, at: datetime | None = None, **changed: Any) -> dict[str, Any]:
     fields = {
         "title": "An article",
         "slug": "an-article",
+        "summary": "What it says, in a sentence.",
         "body": "<p>Some text.</p>",
         "status": "draft",
         "publish_at_0": f"{local:%Y-%m-%d}" if local else "",
@@ -125,7 +126,10 @@ def test_scheduling_says_when_it_appears(desk: Client) -> None:
     said = save(desk, status="scheduled", at=A_MONDAY.replace(month=7))
 
     assert stored().status == SCHEDULED
-    assert said == ["Saved. It appears by itself on 1 July 2027, 10:00."]
+    assert said == [
+        "Saved. It appears on Thursday 1 July at 10:00, in 122 days"
+        " (your practice’s clock, London)."
+    ]
 
 
 @pytest.mark.django_db
