@@ -63,7 +63,7 @@ class AvailabilityAdmin(admin.ModelAdmin[Availability]):
             profile = PracticeProfile.objects.current()
         except NotSetUpError:
             self.message_user(request, _("Please say first who you are."), messages.WARNING)
-            return redirect("admin:practice_practiceprofile_add")
+            return redirect("admin:first_name")
         if request.method == "POST":
             return self._pressed(request, profile)
         plan = hours.stored(timezone.localdate())

@@ -63,6 +63,11 @@ def in_words(failed_because: str) -> str:
     return f"{words} {ADD_AGAIN}" if trouble in SHE_CAN_MEND else words
 
 
+def is_hers(failed_because: str) -> bool:
+    """Whether it stays until she does something, however often it is tried."""
+    return failed_because in {*SHE_CAN_MEND, Trouble.PARTLY}
+
+
 def ago(moment: datetime | None) -> str:
     """Return "just now" or "3 minutes ago"; "" for never."""
     if moment is None:

@@ -1,7 +1,10 @@
 from collections.abc import Mapping
+from datetime import date
+from re import fullmatch
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contact.replying import Answer
@@ -9,6 +12,7 @@ from contact.typed_text import ParagraphsField
 from contact.written_once import new_token
 
 LONGEST = 10_000  # signs
+DAYS = ["%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"]  # as they may be typed
 
 
 class AnswerForm(forms.Form):
@@ -54,14 +58,68 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("The note is empty.")},
     )
-    follow_up_on = forms.DateField(
-        label=_("Come back to it on (optional)"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
     token = forms.CharField(max_length=64, widget=forms.HiddenInput, initial=new_token)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="note_%s")
         self.use_required_attribute = False
         self.fields["text"].widget.attrs.pop("maxlength", None)
+
+
+class FollowUpForm(forms.Form):
+    """The day on which she wants to come back to it; an empty one is no day."""
+
+    follow_up_on = forms.DateField(
+        label=_("Come back to it on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    @classmethod
+    def holding(cls, day: date | None) -> "FollowUpForm":
+        return cls(initial={"follow_up_on": day})
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="follow_%s", **kwargs)
+
+    def clean_follow_up_on(self) -> date | None:
+        day: date | None = self.cleaned_data["follow_up_on"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(_("That day is over. Choose one to come."))
+        return day
+
+
+class SearchForm(forms.Form):
+    """What to search for; `before` is where the search before it ended."""
+
+    words = forms.CharField(
+        label=_("What are you looking for?"),
+        help_text=_(
+            "A reference such as 4F2A1C, or a day such as 3 March 2027. Words, too, once your desk"
+            " is unlocked."
+        ),
+        min_length=2,
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
+        error_messages={"required": _("Type what you are looking for.")},
+    )
+    before = forms.CharField(max_length=100, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="search_%s")
+        self.use_required_attribute = False
+
+    @property
+    def reference(self) -> str:
+        """The reference that was typed, or ""."""
+        typed = self.cleaned_data["words"]
+        return typed if fullmatch("[0-9A-Fa-f]{6}", typed) else ""
+
+    @property
+    def day(self) -> date | None:
+        """The day that was typed, if it is one."""
+        try:
+            day: date = forms.DateField(input_formats=DAYS).clean(self.cleaned_data["words"])
+        except forms.ValidationError:
+            return None
+        return day

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from contact import card_in_words
 from contact.countdown import countdown
 from contact.desk import enquiry_time
-from contact.desk.forms import AnswerForm, NoteForm
+from contact.desk.forms import AnswerForm, FollowUpForm, NoteForm
 from contact.desk.under_enquiry import UnderEnquiry
 from contact.models import Enquiry, Snippet
 from contact.models.enquiry import OPEN
@@ -58,6 +58,7 @@ class Reading(UnderEnquiry):
         *,
         answering: AnswerForm | None = None,
         noting: NoteForm | None = None,
+        following: FollowUpForm | None = None,
     ) -> HttpResponse:
         """Show it, with what was being written."""
         context = {
@@ -65,6 +66,8 @@ class Reading(UnderEnquiry):
             **_about(opened),
             "answering": answering or AnswerForm.holding({}),
             "noting": noting or NoteForm(),
+            "following": following or FollowUpForm.holding(opened.enquiry.follow_up_on),
+            "is_open": opened.enquiry.status in OPEN,
             "snippets": Snippet.objects.all(),
         }
         return TemplateResponse(request, "admin/contact/enquiry/opened.html", context)

@@ -33,7 +33,9 @@ class UnderAppointment(admin.ModelAdmin[Appointment]):
         return redirect(week_address(day))
 
     def back_to(self, request: HttpRequest, one: Appointment) -> HttpResponse:
-        """Lead back to where the button was pressed: the enquiry's page, or the day in its week."""
+        """Lead back to where the button was pressed: Today, the enquiry's page, else its week."""
+        if request.POST.get("back") == "today":
+            return redirect("admin:index")
         if request.POST.get("back") == "enquiry" and one.enquiry_id:
             return redirect(enquiry_address(one.enquiry_id))
         return self.back_to_day(timezone.localdate(one.starts_at))

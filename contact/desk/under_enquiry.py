@@ -3,9 +3,10 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -13,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from contact.inbox import Filter
 from contact.models import Enquiry
 from contact.models.appointment import reference_of
 from practice import unlocking
 
 # What a form of the desk holds beside its text; buttons and tokens of Django's are no part of it.
-KEPT_BESIDE = ["token", "declines", "follow_up_on"]
+KEPT_BESIDE = ["token", "declines"]
+BACK = "inbox"  # a cookie of the desk: what of the inbox she looked at last
 
 
 class UnderEnquiry(admin.ModelAdmin[Enquiry]):
@@ -61,7 +64,20 @@ class UnderEnquiry(admin.ModelAdmin[Enquiry]):
             "title": named(enquiry),
             "opts": self.opts,
             "enquiry": enquiry,
+            "back": way_back(request),
         }
+
+
+def remember(response: HttpResponse, query: str) -> None:
+    """So that every way back to the list leads to where she was."""
+    path, is_https = reverse("admin:contact_enquiry_changelist"), settings.HTTPS
+    response.set_cookie(BACK, query, path=path, secure=is_https, httponly=True, samesite="Lax")
+
+
+def way_back(request: HttpRequest) -> str:
+    """What `remember` kept, and nothing that anybody else put there."""
+    kept = QueryDict(request.COOKIES.get(BACK, "").removeprefix("?"))
+    return Filter.of(kept).query(after=kept.get("after", ""))
 
 
 def named(enquiry: Enquiry) -> str:

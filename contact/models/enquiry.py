@@ -21,6 +21,7 @@ KEPT_HELD = timedelta(days=30)
 KEPT_CLOSED = timedelta(days=30)
 KEPT_DECLINED = timedelta(days=90)  # so that the answer, with other services, can be read
 KEPT_AT_MOST = timedelta(days=365)
+KEPT_EXAMPLE = timedelta(days=7)  # long enough to practise on
 
 
 class Status(models.TextChoices):
@@ -48,6 +49,26 @@ UNANSWERED = Q(status__in=UNANSWERED_IN, answered_at=None)
 OPEN = [Status.NEW, Status.ANSWERED, Status.WAITING, Status.BOOKED]
 
 
+class Pressing(models.IntegerChoices):
+    """What is looked at first, in the order of the inbox. Postgres works it out, see `pressing`."""
+
+    UNANSWERED = 0, _("Needs an answer")
+    ADDED = 1, _("Something was added")  # since the last answer
+    OPEN = 2, _("Open")
+    CLOSED = 3, _("Closed")
+    HELD = 4, _("Held back")
+
+
+_PRESSING = Case(
+    When(UNANSWERED, then=Pressing.UNANSWERED),
+    When(status=Status.CLOSED, then=Pressing.CLOSED),
+    When(status=Status.HELD, then=Pressing.HELD),
+    When(added_at__gt=Greatest("answered_at", "replied_at"), then=Pressing.ADDED),
+    default=Pressing.OPEN,
+)
+MOST_PRESSING_FIRST = ("pressing", "reply_due_on", "received_at", "id")
+
+
 class ClosedBecause(models.TextChoices):
     """By whom and why it was closed."""
 
@@ -60,6 +81,7 @@ class ClosedBecause(models.TextChoices):
 def _erased_at() -> Least:
     """When each is erased: by its status, and at the latest a year after it came."""
     by_status = Case(
+        When(is_example=True, then=F("received_at") + KEPT_EXAMPLE),
         When(status=Status.HELD, then=F("received_at") + KEPT_HELD),
         When(status=Status.ANSWERED, then=F("answered_at") + KEPT_AFTER_ANSWER),
         When(status=Status.BOOKED, then=_end_of_last([*STANDING, *MET]) + KEPT_AFTER_MEETING),
@@ -82,7 +104,16 @@ def _has_time() -> Exists:
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def unanswered(self) -> "EnquiryQuerySet":
-        return self.filter(UNANSWERED)
+        return self.filter(pressing=Pressing.UNANSWERED)
+
+    def to_follow_up(self, day: date) -> "EnquiryQuerySet":
+        """Those that she wanted to come back to on `day`, or before."""
+        return self.filter(status__in=OPEN, follow_up_on__lte=day)
+
+    def by_reference(self, reference: str) -> "EnquiryQuerySet":
+        """Those that six hexadecimal digits stand for, as `reference_of` makes them: mostly one."""
+        first, last = (UUID(hex=reference + filler * 26) for filler in "0f")
+        return self.filter(pk__gte=first, pk__lte=last).order_by("pk")
 
     def due_for_erasure(self, now: datetime) -> "EnquiryQuerySet":
         """What has been kept for as long as its status says, and has no time to come."""
@@ -94,13 +125,17 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         rows = self.filter(pk=pk).values_list(Greatest(_erased_at(), not_before))
         return timezone.localdate(rows[0][0])
 
+    def real(self) -> "EnquiryQuerySet":
+        """Those that a person wrote, and not the site itself: whoever counts people starts here."""
+        return self.filter(is_example=False)
+
     def held_and_due_by(self, day: date) -> "EnquiryQuerySet":
         """Those that look like spam; the page promised them an answer all the same."""
         return self.filter(status=Status.HELD, reply_due_on__lte=day)
 
     def due_by(self, day: date) -> "EnquiryQuerySet":
         """Those whose answer is promised for `day`, or was before."""
-        return self.unanswered().filter(reply_due_on__lte=day)
+        return self.real().unanswered().filter(reply_due_on__lte=day)
 
     def by_code(self, typed: str) -> "tuple[Enquiry, OpenedByCode] | None":
         """Return the enquiry of this return code, and what opens it; None for every other code.
@@ -114,7 +149,8 @@ class Enquiry(SealedRow):
     """What somebody wrote to the therapist, sealed twice; nothing else names her.
 
     `sealed` opens with the therapist's key, `sealed_for_code` with the enquirer's return code.
-    `submission` comes with the form: the same form sent twice is the same enquiry.
+    `submission` comes with the form: the same form sent twice is the same enquiry. `added_at` and
+    `replied_at` are the latest of its entries of that kind; a trigger keeps them.
     """
 
     Status = Status
@@ -141,6 +177,17 @@ class Enquiry(SealedRow):
     reply_due_on = models.DateField(_("answer due"), editable=False)
     answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
+    added_at = models.DateTimeField(_("last added to"), null=True, editable=False)
+    replied_at = models.DateTimeField(_("last replied to"), null=True, editable=False)
+    follow_up_on = models.DateField(_("come back to it on"), null=True, editable=False)
+    pressing = models.GeneratedField(
+        verbose_name=_("how pressing"),
+        expression=_PRESSING,
+        output_field=models.SmallIntegerField(choices=Pressing.choices),
+        db_persist=True,
+    )
+    # Nobody wrote it: for her to practise on, see contact/example.py.
+    is_example = models.BooleanField(_("example"), default=False, editable=False)
 
     objects = EnquiryQuerySet.as_manager()
 
@@ -151,6 +198,9 @@ class Enquiry(SealedRow):
         constraints = [
             models.UniqueConstraint(fields=["submission"], name="one_enquiry_per_submission"),
             models.UniqueConstraint(fields=["code_lookup"], name="one_enquiry_per_code"),
+            models.UniqueConstraint(
+                fields=["is_example"], condition=Q(is_example=True), name="one_example"
+            ),
             models.CheckConstraint(
                 condition=~Q(status=Status.ANSWERED) | Q(answered_at__isnull=False),
                 name="answered_enquiries_have_a_time",
@@ -165,7 +215,16 @@ class Enquiry(SealedRow):
                 name="closed_enquiries_say_when_and_why",
             ),
         ]
-        indexes = [models.Index(fields=["status", "reply_due_on"], name="enquiries_by_due_date")]
+        indexes = [
+            models.Index(fields=MOST_PRESSING_FIRST, name="enquiries_most_pressing_first"),
+            models.Index(fields=["status", *MOST_PRESSING_FIRST], name="enquiries_by_status"),
+            models.Index(fields=["received_at", "id"], name="enquiries_by_day"),
+            models.Index(
+                fields=["follow_up_on", "received_at", "id"],
+                condition=Q(status__in=OPEN, follow_up_on__isnull=False),
+                name="enquiries_to_follow_up",
+            ),
+        ]
 
     def __str__(self) -> str:
         day = date_format(timezone.localtime(self.received_at), "j F Y, H:i")
@@ -175,6 +234,12 @@ class Enquiry(SealedRow):
     def is_unanswered(self) -> bool:
         """What UNANSWERED finds."""
         return self.status in UNANSWERED_IN and self.answered_at is None
+
+    @property
+    def has_news(self) -> bool:
+        """Whether something was added that no answer followed."""
+        said = [at for at in (self.answered_at, self.replied_at) if at]
+        return self.added_at is not None and (not said or self.added_at > max(said))
 
     @property
     def thing(self) -> str:

@@ -24,6 +24,7 @@ from tests.benchmarks import (
     bookings,
     enquiries,
     growth,
+    inbox,
     lighthouse,
     machine,
     process,
@@ -44,6 +45,7 @@ EFFORTS = {
     "long": Effort(rounds=15, seconds=5),
 }
 ENQUIRIES_A_ROUND = 100
+INBOX_OF = (1_000_000, 100_000)  # enquiries; fewer with --short
 
 
 def main() -> int:
@@ -130,6 +132,11 @@ def _rows(server: str, folder: Path, effort: Effort) -> Iterator[Row]:
             yield from report.tried("bookings", bookings.rows(site, with_few, count=count))
             yield from report.tried("memory", process.memory(big_site))
             yield from report.tried("Lighthouse", lighthouse.rows(site, _home(), effort))
+    with database(server, "attune_bench_inbox") as url:
+        enquiries_there = INBOX_OF[effort == EFFORTS["short"]]
+        say(f"  filling a third one: {enquiries_there:,} enquiries")
+        environment = _environment(folder, url)
+        yield from report.tried("inbox", inbox.rows(environment, many=enquiries_there))
 
 
 def _environment(folder: Path, database_url: str) -> dict[str, str]:
