@@ -1,4 +1,6 @@
 from practice.models.audit_line import AuditLine
+from practice.models.first_link import FirstLink
+from practice.models.first_steps import FirstSteps
 from practice.models.helpline import Helpline
 from practice.models.holiday import Holiday
 from practice.models.image import Image
@@ -8,10 +10,13 @@ from practice.models.profile import Opening, PracticeProfile
 from practice.models.rate_count import RateCount, RateSalt
 from practice.models.redirect import Redirect
 from practice.models.sealing_key import SealingKey
+from practice.models.tally import Tally
 from practice.models.user import User
 
 __all__ = [
     "AuditLine",
+    "FirstLink",
+    "FirstSteps",
     "Helpline",
     "Holiday",
     "Image",
@@ -23,5 +28,6 @@ __all__ = [
     "RateSalt",
     "Redirect",
     "SealingKey",
+    "Tally",
     "User",
 ]

@@ -36,6 +36,12 @@ class Verb(models.TextChoices):
     WAY_REMOVED = "way_removed", _("way of signing in removed")
     NEW_CODES = "new_codes", _("new recovery codes")
     RESCUED = "rescued", _("let in again by the operator")
+    LINK_MADE = "link_made", _("first link made")
+    LINK_USED = "link_used", _("first link opened")
+    LISTED = "listed", _("shown in a list")
+    BACKED_UP = "backed_up", _("backup made")
+    SEARCHED = "searched", _("searched")
+    FOLLOW_UP = "follow_up", _("changed the day to come back to it")
 
 
 class AuditLine(models.Model):

@@ -1,4 +1,5 @@
 import re
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from django.core.validators import RegexValidator
@@ -6,10 +7,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+CHECK_EVERY = timedelta(days=183)
+
 
 class HelplineQuerySet(models.QuerySet["Helpline"]):
     def for_country(self, country: str) -> "HelplineQuerySet":
         return self.filter(country=country)
+
+    def unchecked(self, today: date) -> "HelplineQuerySet":
+        """Those that nobody has checked for half a year, or ever."""
+        return self.filter(Q(checked_on=None) | Q(checked_on__lt=today - CHECK_EVERY))
 
 
 class Helpline(models.Model):

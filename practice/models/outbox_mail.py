@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from urllib.parse import urlsplit
@@ -5,8 +6,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_THING = 44  # signs: "enquiry:" and a UUID
 KEEP_TRYING_FOR = timedelta(hours=72)  # then an enquirer's address must be gone
 
 
@@ -23,6 +26,12 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
 
     def given_up(self) -> "OutboxMailQuerySet":
         return self.exclude(given_up_at=None)
+
+    def given_up_about(self, things: Collection[str]) -> "set[str]":
+        """Which of these things some mail was to tell of that was given up."""
+        about = self.given_up().annotate(thing=Left("cause", LONGEST_THING))
+        found = about.filter(thing__in=things).values_list("thing", flat=True)
+        return set(found)
 
     def done_before(self, moment: datetime) -> "OutboxMailQuerySet":
         return self.filter(Q(sent_at__lt=moment) | Q(given_up_at__lt=moment))
@@ -84,6 +93,11 @@ class OutboxMail(models.Model):
                 fields=["next_try_at"],
                 name="unsent_mail_by_due_time",
                 condition=Q(sent_at=None, given_up_at=None),
+            ),
+            models.Index(
+                Left("cause", LONGEST_THING),
+                name="mail_given_up_by_thing",
+                condition=Q(given_up_at__isnull=False),
             ),
         ]
 

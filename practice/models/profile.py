@@ -197,4 +197,6 @@ COLUMNS = [field.attname for field in PracticeProfile._meta.concrete_fields]
 
 @Prepared
 def _stored() -> models.QuerySet[PracticeProfile, Row]:
-    return PracticeProfile.objects.filter(pk=PracticeProfile.ONLY).values_list(*COLUMNS)
+    """Without a name it is not filled in yet: she has begun with another question."""
+    rows = PracticeProfile.objects.filter(pk=PracticeProfile.ONLY).exclude(name="")
+    return rows.values_list(*COLUMNS)

@@ -23,12 +23,16 @@ def begin(request: HttpRequest, user: User, *, then: str, now: datetime) -> None
     request.session.set_expiry(int(AT_MOST.total_seconds()))
 
 
-def user_of(request: HttpRequest, now: datetime) -> User | None:
-    """Return who is half-way in. Another password meanwhile, or signing out everywhere, ends it."""
+def user_of(request: HttpRequest, now: datetime, *, locked: bool = False) -> User | None:
+    """Return who is half-way in. Another password meanwhile, or signing out everywhere, ends it.
+
+    `locked` keeps others from changing the account until the transaction ends.
+    """
     kept = request.session.get(IN_SESSION)
     if kept is None or now.timestamp() - kept["since"] >= AT_MOST.total_seconds():
         return None
-    user = User.objects.filter(pk=kept["user"], is_active=True, is_staff=True).first()
+    rows = User.objects.select_for_update() if locked else User.objects.all()
+    user = rows.filter(pk=kept["user"], is_active=True, is_staff=True).first()
     if user is None or not constant_time_compare(kept["proof"], user.get_session_auth_hash()):
         return None
     return user

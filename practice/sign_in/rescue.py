@@ -11,8 +11,6 @@ from practice.models import User
 from practice.models.audit_line import Verb
 from practice.sign_in import browsers
 
-OPERATOR = "operator"
-
 
 @transaction.atomic
 def rescue(name: str, now: datetime) -> str:
@@ -28,5 +26,5 @@ def rescue(name: str, now: datetime) -> str:
     user.save(update_fields=["password", "is_active"])
     Authenticator.objects.filter(user=user).delete()
     browsers.sign_out_everywhere(user)
-    audit.record(OPERATOR, Verb.RESCUED, f"account:{user.pk}", now=now)
+    audit.record(audit.OPERATOR, Verb.RESCUED, f"account:{user.pk}", now=now)
     return password

@@ -8,12 +8,21 @@ from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from practice.views.sign_in import again, by_passkey, enrolling, everywhere, second_step, ways
+from practice.views.sign_in import (
+    again,
+    beginning,
+    by_passkey,
+    enrolling,
+    everywhere,
+    second_step,
+    ways,
+)
 
 View = Callable[..., HttpResponse]
 
 # For whoever is nobody yet.
 BEFORE: dict[str, tuple[str, View]] = {
+    "begin": ("begin/", beginning.begin),
     "login_passkey": ("login/passkey/", by_passkey.by_passkey),
     "login_second": ("login/second/", second_step.second_step),
     "login_enrol": ("login/enrol/", enrolling.enrol),

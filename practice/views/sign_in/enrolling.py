@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -10,14 +11,17 @@ from django.utils.translation import gettext as _
 from practice import audit
 from practice.models import User
 from practice.models.audit_line import Verb
-from practice.sign_in import half_way, second_factors
+from practice.sign_in import first_link, half_way, second_factors
 from practice.views.sign_in.adding import Adding
 from practice.views.sign_in.pages import page, signed_in
 
 
+@transaction.atomic
 def enrol(request: HttpRequest) -> HttpResponse:
+    """Two who are half-way in at once wait for each other: the second finds it done."""
     now = timezone.now()
-    user = half_way.user_of(request, now)
+    first_link.hold()
+    user = half_way.user_of(request, now, locked=True)
     if user is None or second_factors.has_one(user):
         return redirect("admin:login")
     adding = Adding.of(request, user)
@@ -31,6 +35,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 def _in(request: HttpRequest, user: User, now: datetime) -> HttpResponse:
     """Signed in, with the recovery codes, which are seen this once."""
     then = half_way.then(request)
+    first_link.close_after(user)
     codes = second_factors.new_recovery_codes(user)
     audit.record(user.get_username(), Verb.WAY_ADDED, f"account:{user.pk}", now=now)
     response = HttpResponse()

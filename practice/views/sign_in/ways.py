@@ -25,7 +25,6 @@ def ways(request: HttpRequest) -> HttpResponse:
         codes_left=second_factors.recovery_codes_left(user),
         browsers=browsers.signed_in(user, timezone.now()),
         this_browser=standing.this_browser(request),
-        is_overview=True,
     )
 
 
