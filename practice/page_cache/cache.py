@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from practice.page_cache.admission import Admission, is_reading_page
+from practice.page_cache.feed import kind_of
 from practice.page_cache.flights import Flights
 from practice.page_cache.page import FRESH_FOR, Page
 from practice.page_cache.rendering import Rendered, Renderer
@@ -102,7 +103,7 @@ class PageCache:
         if rendered is None:
             self._shelf.drop(key)
             return None
-        page = Page(rendered, before=old, now=began)
+        page = kind_of(key[0], rendered)(rendered, before=old, now=began)
         if rendered.may_be_kept:
             self._shelf.put(key, page)
         else:

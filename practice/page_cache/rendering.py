@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
+from practice.figures.counting import UNCOUNTED
 from practice.page_cache.admission import Admission
 
 Headers = list[tuple[str, str]]
@@ -100,6 +101,7 @@ class Renderer:
             "wsgi.multithread": True,
             "wsgi.multiprocess": True,
             "wsgi.run_once": False,
+            UNCOUNTED: True,
         }
         if self._proxy_header and is_https:
             environ[self._proxy_header[0]] = self._proxy_header[1]
