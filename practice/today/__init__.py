@@ -1,0 +1,1 @@
+"""The first page of the desk: what waits, who comes, what is being written, what is amiss."""
