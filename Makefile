@@ -5,7 +5,7 @@ VENV := .venv/bin
 SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 TEMPLATES = $(shell find templates -name '*.html')
 
-.PHONY: help run test test-fast html-check chaos check bench db-stop image-check lock install install-dev
+.PHONY: help run test test-fast html-check guide chaos check bench db-stop image-check lock install install-dev
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -24,6 +24,10 @@ test-fast: install-dev ## the tests without the browser
 html-check: install-dev ## the Nu HTML checker over every page (needs Java and npm)
 	@$(VENV)/python -m tests.html.checker
 	$(VENV)/pytest tests/html $(ARGS)
+
+guide: install-dev ## play the therapist's first day and take the pictures of her guide anew
+	@$(VENV)/python -m tests.browser.chromium
+	$(VENV)/python -m tests.guide
 
 chaos: install-dev ## kill everything while people write, and count what is lost (SEED=7 repeats)
 	$(VENV)/python -m tests.chaos $(if $(SEED),--seed $(SEED))

@@ -13,7 +13,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.utils import timezone
 
-from contact import erasure_ledger
+from contact import erasure_ledger, sums
 from contact.models import Appointment, Enquiry
 from contact.models.enquiry import KEPT_AT_MOST, EnquiryQuerySet
 from practice import audit, outbox
@@ -42,6 +42,14 @@ def erase_what_is_due(now: datetime) -> None:
         with transaction.atomic():
             # Asked again: it may have been marked as new meanwhile.
             _erase(due.filter(pk=pk), who=audit.WORKER, now=now)
+
+
+@transaction.atomic
+def erase_appointments_that_are_due(now: datetime) -> None:
+    """Those without an enquiry: the others go with it."""
+    gone = list(Appointment.objects.due_for_erasure(now).select_for_update())
+    Appointment.objects.filter(pk__in=[one.pk for one in gone]).delete()
+    sums.leave([], gone, now)
 
 
 def came_back() -> EnquiryQuerySet:
@@ -92,6 +100,7 @@ def _take_away(enquiry: Enquiry, *, who: str, now: datetime) -> None:
     rows = [str(pk) for pk in (enquiry.pk, *(one.pk for one in appointments))]
     LogEntry.objects.filter(object_id__in=rows).delete()  # the desk's journal names their days
     enquiry.delete()
+    sums.leave([enquiry], appointments, now)
     audit.record(who, AuditLine.Verb.ERASED, thing, now=now)
     _tell_of_agreed(appointments, now)
 

@@ -25,7 +25,6 @@ class HeldEntry:
     kind: str
     written_at: datetime
     text: str | None  # None where it does not open
-    follow_up_on: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,7 @@ class Held:
     reply_due_on: date
     answered_at: datetime | None
     closed_at: datetime | None
+    follow_up_on: date | None
     erased_on: date
     written: Opened
     entries: list[HeldEntry]
@@ -99,6 +99,7 @@ def for_the_therapist(enquiry: Enquiry, ring: KeyRing) -> Held:
         reply_due_on=enquiry.reply_due_on,
         answered_at=enquiry.answered_at,
         closed_at=enquiry.closed_at,
+        follow_up_on=enquiry.follow_up_on,
         erased_on=Enquiry.objects.erasure_day(enquiry.pk),
         written=_opened(enquiry, ring),
         entries=[_entry(entry, ring) for entry in enquiry.entries.all()],
@@ -117,9 +118,8 @@ def _opened(row: Enquiry | Entry, ring: KeyRing) -> Opened:
 
 
 def _entry(entry: Entry, ring: KeyRing) -> HeldEntry:
-    opened, kind = _opened(entry, ring) or {}, entry.get_kind_display()
-    day = opened.get("follow_up_on", "")
-    return HeldEntry(kind, entry.written_at, opened.get("text"), day)
+    text = (_opened(entry, ring) or {}).get("text")
+    return HeldEntry(entry.get_kind_display(), entry.written_at, text)
 
 
 def _time(appointment: Appointment) -> HeldTime:

@@ -1,7 +1,7 @@
 """What becomes of an enquiry by a press of a button at the desk. All of it is safe to repeat."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -92,6 +92,16 @@ def reopened(keys: Iterable[UUID], *, who: str, now: datetime) -> int:
     fields = {"status": status, "closed_because": "", "closed_at": None}
     rows = Enquiry.objects.filter(CAN_BE_REOPENED, pk__in=keys)
     return _moved(rows, Verb.REOPENED, who, now, **fields)
+
+
+@transaction.atomic
+def follow_up(enquiry: Enquiry, day: date | None, *, who: str, now: datetime) -> bool:
+    """Note the day on which she wants to come back to it; None: no more. Whether that is new."""
+    rows = Enquiry.objects.select_for_update().filter(pk=enquiry.pk, status__in=OPEN)
+    changed = bool(rows.exclude(follow_up_on=day).update(follow_up_on=day))
+    if changed:
+        audit.record(who, Verb.FOLLOW_UP, enquiry.thing, now=now)
+    return changed
 
 
 MOVES: dict[str, Callable[..., int]] = {

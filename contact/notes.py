@@ -1,6 +1,6 @@
-"""The therapist's own notes on an enquiry: sealed to her alone, with a day to come back to it."""
+"""The therapist's own notes on an enquiry: sealed to her alone."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,20 +12,17 @@ from practice.models import AuditLine, SealingKey
 
 
 @transaction.atomic
-def add(
-    enquiry: Enquiry, text: str, *, follow_up_on: date | None, token: str, now: datetime
-) -> None:
+def add(enquiry: Enquiry, text: str, *, token: str, now: datetime) -> None:
     """Keep a note; the same form again adds none. Raises TooLongError and CannotSealError."""
-    day = follow_up_on.isoformat() if follow_up_on else ""
     note = Entry(
-        pk=id_of(token, text, day),
+        pk=id_of(token, text),
         enquiry=enquiry,
         kind=Entry.Kind.NOTE,
         key=SealingKey.objects.current(),
         written_at=now,
         shown_from=now,
     )
-    note.seal({"text": text, "follow_up_on": day})
+    note.seal({"text": text})
     Entry.objects.bulk_create([note], ignore_conflicts=True)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django import forms
 from django.db import transaction
@@ -26,11 +26,6 @@ class OpenedEntry:
     contents: dict[str, str] | None
     mail: OutboxMail | None
     can_be_taken_back: bool
-
-    @property
-    def follow_up_on(self) -> date | None:
-        kept = (self.contents or {}).get("follow_up_on")
-        return date.fromisoformat(kept) if kept else None
 
 
 @dataclass(frozen=True, repr=False)

@@ -81,7 +81,8 @@ POLICY = [
     ),
     Kept(
         "contact.Enquiry",
-        "id submission key status closed_because received_at reply_due_on answered_at closed_at",
+        "id submission key status closed_because received_at reply_due_on answered_at closed_at"
+        " added_at replied_at follow_up_on pressing is_example",
         PROGRESS,
         TO_BE_IN_TIME,
         LIKE_THE_MESSAGE,

@@ -17,7 +17,7 @@ from contact.booking import Wanted
 from contact.chosen import value_of
 from contact.keeping_times import card_of
 from contact.models import Appointment, Enquiry
-from contact.models.appointment import Status, WaitsFor, reference_of
+from contact.models.appointment import AppointmentQuerySet, Status, WaitsFor, reference_of
 from practice.models.sealing_key import KeyRing
 
 NOT_TAKEN = [Status.HELD, Status.DECLINED, Status.EXPIRED]  # a held one that has run out
@@ -66,11 +66,16 @@ def _place(number: int, enquiry: Enquiry, now: datetime) -> Place:
     return Place(number, enquiry, days, standing, before)
 
 
-def to_offer_again(listed: Sequence[Place], now: datetime) -> list[Again]:
-    """Return the times that somebody on the list did not take, in order of time."""
+def not_taken(now: datetime) -> AppointmentQuerySet:
+    """Those that somebody on the list did not take, and that are to come and free again."""
     standing = Appointment.objects.standing(now).filter(during__overlap=OuterRef("during"))
     offered = Appointment.objects.filter(waits_for=WaitsFor.ENQUIRER, starts_at__gt=now)
-    rows = list(offered.filter(~Exists(standing), status__in=NOT_TAKEN).order_by("made_at"))
+    return offered.filter(~Exists(standing), status__in=NOT_TAKEN)
+
+
+def to_offer_again(listed: Sequence[Place], now: datetime) -> list[Again]:
+    """Return the times that somebody on the list did not take, in order of time."""
+    rows = list(not_taken(now).order_by("made_at"))
     latest = {Wanted(one.starts_at, one.modality): one for one in rows}
     found = [Again(one, _next(listed, one.starts_at, rows)) for one in latest.values()]
     return sorted(found, key=lambda again: again.offered.starts_at)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import ValidationError
@@ -47,8 +48,13 @@ class AccountAdmin(UserAdmin[User]):
         (gettext_lazy("What it may do"), {"fields": ["is_active", "role"]}),
     ]
     filter_horizontal = []
-    list_display = ["username", "first_name", "last_name", "is_active", "is_superuser", "is_editor"]
-    list_filter = ["is_active"]
+    list_display = ["username", "first_name", "last_name", "may"]
+    list_filter = []
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and obj != request.user
+
+    @admin.display(description=gettext_lazy("May do"))
+    def may(self, account: User) -> str:
+        role = account.role if account.is_active else None
+        return str(role.label if role else _("Nothing: cannot sign in"))

@@ -27,10 +27,12 @@ from practice.models import (
     User,
 )
 from practice.models.profile import Weekday
+from practice.pages_desk import PageAdmin
 from practice.picture_library import ImageAdmin
 
 admin.site.register(User, AccountAdmin)
 admin.site.register(Image, ImageAdmin)
+admin.site.register(Page, PageAdmin)
 admin.site.register(AuditLine, AuditLineAdmin)
 admin.site.unregister(Group)  # what an account may do goes by its role
 # What allauth keeps is seen and changed at "Signing in", and only by whose it is.
@@ -91,14 +93,6 @@ class PracticeProfileAdmin(admin.ModelAdmin[PracticeProfile]):
             only = [PracticeProfile.ONLY]
             return redirect(reverse("admin:practice_practiceprofile_change", args=only))
         return redirect("admin:practice_practiceprofile_add")
-
-
-@admin.register(Page)
-class PageAdmin(admin.ModelAdmin[Page]):
-    list_display = ["title", "slug", "updated_at"]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False  # every footer leads to these
 
 
 @admin.register(Helpline)

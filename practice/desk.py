@@ -8,7 +8,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import SimpleLazyObject
@@ -25,20 +25,60 @@ class Desk(AdminSite):
 
     site_header = _("Your desk")
     site_title = _("Desk")
-    index_title = _("What would you like to do?")
     enable_nav_sidebar = False
+    empty_value_display = ""
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.disable_action("delete_selected")  # a list is to look at; one row has its own page
+
+    def register(self, *args: Any, **options: Any) -> None:
+        """As Django's, made plain."""
+        from practice.desk_widgets import make_plain
+
+        super().register(*args, **options)
+        for admin in self._registry.values():
+            make_plain(admin)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from practice.views import keys, sign_in  # the desk is made before there are models
+        # The desk is made before there are models.
+        from practice.views import figures, first_steps, keys, sign_in
+        from practice.views.desk_settings import desk_settings
+        from practice.views.today import switch_names
 
         ours = [*keys.urls(self.admin_view), *sign_in.urls(_scripts, self.admin_view)]
+        ours += first_steps.urls(self.admin_view)
+        ours += figures.urls(self.admin_view)
+        ours += [path("settings/", self.admin_view(desk_settings), name="settings")]
+        ours += [path("discretion/", self.admin_view(switch_names), name="discretion")]
         return [*ours, *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        from practice import desk_places, discretion
         from practice.views.keys.pages import KeyState
 
         state = SimpleLazyObject(partial(KeyState.of, request))
-        return super().each_context(request) | {"keys": state}
+        places = desk_places.around(request)
+        initials = SimpleLazyObject(partial(discretion.is_on, request))
+        ours = {"keys": state, "places": places, "only_initials": initials}
+        return super().each_context(request) | ours
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Django's list of what is stored: no page of ours shows it, and each would make it."""
+        return []
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        from practice.views.today import today
+
+        return today(request)
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """What is stored by which part of the program is nothing to her."""
+        return redirect("admin:settings")
 
     def admin_view(
         self,

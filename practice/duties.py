@@ -10,9 +10,8 @@ from blog import cards
 from blog.models import Article
 from blog.rendering import RENDERER_VERSION
 from contact import blocking, erasure, lapsing, nudge
-from contact.models import Appointment
 from practice import rate_limit
-from practice.models import OutboxMail
+from practice.models import OutboxMail, Tally
 from practice.retention.periods import DONE_MAIL_IS_KEPT, JOURNAL_IS_KEPT
 from practice.sign_in import browsers
 
@@ -26,13 +25,14 @@ def do_what_is_due(now: datetime) -> None:
     Article.objects.mark_published(now)
     nudge.nudge(now)
     lapsing.lapse(now)
-    Appointment.objects.due_for_erasure(now).delete()
+    erasure.erase_appointments_that_are_due(now)
     blocking.forget_past(now)
     erasure.erase_what_is_due(now)
     erasure.tend_the_ledger(now)
     OutboxMail.objects.done_before(now - DONE_MAIL_IS_KEPT).delete()
     LogEntry.objects.filter(action_time__lt=now - JOURNAL_IS_KEPT).delete()
     Session.objects.filter(expire_date__lt=now).delete()
+    Tally.objects.forget_old(now)
     browsers.forget_old(now)
     rate_limit.forget_expired(now)
     _render_what_is_behind()

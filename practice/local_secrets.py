@@ -24,7 +24,10 @@ def sign_in_file(home: Path) -> Path:
 
 @dataclass(frozen=True)
 class FirstSignIn:
-    """What opens the desk of a site on this machine, and what people write there."""
+    """What opens the desk of a site on this machine, and what people write there.
+
+    The password is the code of the first link, too.
+    """
 
     password: str
     phrase: str
@@ -56,14 +59,16 @@ def _made() -> dict[str, str]:
 
 def _sign_in_text(first: FirstSignIn, site_url: str) -> str:
     return (
-        f"Desk      {desk_address(site_url)}\n"
-        f"Name      {SIGN_IN_NAME}\n"
-        f"Password  {first.password}\n"
+        f"Begin     {desk_address(site_url)}begin/#{first.password}\n"
         f"Phrase    {first.phrase}\n"
-        f"Sheet     {first.sheet}\n\n"
+        f"Sheet     {first.sheet}\n"
+        f"Name      {SIGN_IN_NAME}\n"
+        f"Password  {first.password}\n\n"
+        "The link works once, for two days: there you choose a name and a password of your own.\n"
+        "After that, or without it, you sign in by name and password. The first time, the desk\n"
+        "asks for a passkey or an app with one-time codes as well.\n"
         "The phrase opens what people write, the sheet stands in for a lost phrase. They are here\n"
-        "because this is a trial. Once you have changed them and the password, delete this file.\n"
-        "The first time, the desk asks for a passkey or an app with one-time codes as well.\n"
+        "because this is a trial. Once you have changed them, delete this file.\n"
     )
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 
@@ -50,6 +51,8 @@ def _prepare(home: Path, say: Say) -> bool:
         _first_sign_in(home, say)
     if is_new or local_postgres.database_url(home) == settings.DATABASE_URL:
         is_new = _demo_key(home) or is_new
+    if is_new:
+        _first_link(home)
     return is_new
 
 
@@ -89,6 +92,15 @@ def _first_sign_in(home: Path, say: Say) -> None:
     # The file comes first: a crash in between must not leave a sign-in that nobody knows.
     password = first_sign_in(home, site_url=settings.SITE_URL).password
     get_user_model()._default_manager.create_superuser(SIGN_IN_NAME, password=password)
+
+
+def _first_link(home: Path) -> None:
+    """Let the link in the file open the desk, where nobody has come in yet."""
+    from practice.sign_in import first_link
+
+    code = first_sign_in(home, site_url=settings.SITE_URL).password
+    with suppress(first_link.TooLateError):
+        first_link.make(timezone.now(), code=code)
 
 
 def _demo_key(home: Path) -> bool:

@@ -151,7 +151,7 @@ def _where_to_look(home: Path, site_url: str, *, is_new: bool) -> str:
     file = sign_in_file(home)
     lines = ["", f"Site      {site_url}/"]
     if is_new:
-        lines += [*file.read_text().splitlines()[:5], f"          kept in {file}"]
+        lines += [*file.read_text().splitlines()[:3], f"          kept in {file}"]
     else:
         sign_in = f"see {file}" if file.exists() else "with your own name and password"
         lines += [f"Desk      {desk_address(site_url)}", f"Sign in   {sign_in}"]

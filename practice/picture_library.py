@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -83,6 +83,12 @@ class ImageAdmin(admin.ModelAdmin[Image]):
     search_fields = ["alt", "credit"]
     actions = None  # deleting in bulk would pass by `Image.delete`, and so by files and articles
     readonly_fields = ["preview", "line", "articles"]
+
+    def get_urls(self) -> list[URLPattern]:
+        from practice.editor.pictures import pictures  # which has its forms from here
+
+        choose = self.admin_site.admin_view(pictures)
+        return [path("choose/", choose, name="practice_image_choose"), *super().get_urls()]
 
     @admin.display(description=_("picture"))
     def thumbnail(self, image: Image) -> SafeString:

@@ -15,7 +15,8 @@ from django.utils.text import slugify
 from blog.models import Article, Series, Topic
 from blog.publishing import Status
 from contact.models import Availability, WeeklyHours
-from practice.models import Helpline, Page, PracticeProfile
+from practice.first_steps import helplines, prepared
+from practice.models import Page, PracticeProfile
 
 FOLDER = Path(__file__).resolve().parent.parent / "blog" / "sample_content"
 
@@ -31,13 +32,17 @@ def _data(name: str) -> Any:
 @transaction.atomic
 def load(now: datetime) -> int:
     """Load the profile, hours, pages, helplines and articles. Returns how many rows were new."""
-    made = [_profile(), _hours(), *map(_page, Page.Slug), *map(_helpline, _data("helplines.json"))]
+    made = [_profile(), _hours(), *map(_page, Page.Slug), *map(helplines.offer, helplines.known())]
     articles = _data("articles.json")
     series, is_new = Series.objects.get_or_create(
         slug=articles["series"]["slug"], defaults=articles["series"]
     )
     made += [is_new, *map(partial(_article, series=series, now=now), articles["articles"])]
     return sum(made)
+
+
+def _practice() -> PracticeProfile:
+    return PracticeProfile.objects.get(pk=PracticeProfile.ONLY)
 
 
 def _profile() -> bool:
@@ -61,13 +66,11 @@ def _hours() -> bool:
 
 
 def _page(slug: Page.Slug) -> bool:
-    defaults = {"title": slug.label, "body": _text(f"{slug}.html")}
+    """Of herself she writes herself; the others are those of every fresh site."""
+    is_hers = slug in prepared.HERS
+    text = _text(f"{slug}.html") if is_hers else prepared.text_of(slug, _practice())
+    defaults = {"title": slug.label, "body": text}
     return Page.objects.get_or_create(slug=slug, defaults=defaults)[1]
-
-
-def _helpline(data: dict[str, Any]) -> bool:
-    key = {"country": data["country"], "name": data["name"]}
-    return Helpline.objects.get_or_create(**key, defaults=data)[1]
 
 
 def _article(data: dict[str, Any], *, series: Series, now: datetime) -> bool:

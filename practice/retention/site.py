@@ -7,6 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from practice.models.outbox_mail import KEEP_TRYING_FOR
+from practice.models.tally import TALLIES_ARE_KEPT
 from practice.retention import AT_WORK, PUBLIC, WHILE_THERE, DataClass, Kept, Whose, in_words
 from practice.retention.periods import DONE_MAIL_IS_KEPT, JOURNAL_IS_KEPT
 
@@ -27,8 +28,8 @@ TRIES = DataClass(
 )
 AUDIT = DataClass(
     _(
-        "Who opened, answered, handed out or erased which message; who offered, agreed to,"
-        " declined, moved, gave back or cancelled which time, or noted what became of it; and when."
+        "Who opened, saw in a list, answered, handed out or erased which message; who offered,"
+        " agreed to, declined, moved, gave back or cancelled which time, or noted what became of it; and when."
         " All of it by random numbers."
     ),
     Whose.ENQUIRERS,
@@ -43,6 +44,17 @@ BROWSERS = DataClass(
 )
 SIGNED_IN = DataClass(_("Who is signed in; the key of an unlocked desk, encrypted"), Whose.STAFF)
 JOURNAL = DataClass(_("What was added, changed or removed at the desk, and by whom"), Whose.STAFF)
+FIRST_LINK = DataClass(
+    _("What the link for the first sign-in is checked against, not the link itself"), Whose.STAFF
+)
+FIGURES = DataClass(
+    _(
+        "How many messages came in a week and how soon they were answered, how many conversations"
+        " there were in a month, how often a feed was fetched and the search was used on a day:"
+        " numbers, which refer to nobody"
+    ),
+    Whose.NOBODY,
+)
 KEYS = DataClass(_("The key that opens messages, wrapped by phrase and by sheet"), Whose.STAFF)
 
 TO_WRITE_TO_YOU = _("To send you the mail that you asked for.")
@@ -50,7 +62,9 @@ TO_LOSE_NO_MAIL = _("So that no mail is lost, and none is sent twice without nee
 TO_KEEP_MACHINES_OUT = _("So that machines can neither flood the form nor guess numbers.")
 TO_ACCOUNT_FOR_IT = _("So that every look at a message can be accounted for.")
 TO_SIGN_IN = _("To let in those who may, and nobody else.")
+TO_BEGIN_WELL = _("To remember what is still to be done before the site is in use.")
 TO_LOOK_BACK = _("To find out who changed what.")
+TO_SEE_HOW_IT_GOES = _("To see how the practice goes.")
 TO_BE_READ = _("To be read by everybody.")
 TO_REACH_ME = _("So that people know who I am, when I answer and whether I have room.")
 TO_LEAD_ON = _("So that old addresses lead to the new ones.")
@@ -65,12 +79,14 @@ AFTER_SENDING = format_lazy(
 )
 A_DAY = _("a day at most")
 FOR_GOOD = _("stays: the lines cannot be changed or removed, and hold nothing of any message")
+UNTIL_FIRST_USE = _("until somebody has come in by it")
 AS_AN_ACCOUNT = _("until the account is removed")
 AS_A_WAY = _("until it is removed, or the account is")
 A_SESSION = format_lazy(
     _("until the end of the session, {most} at most"),
     most=in_words(timedelta(seconds=settings.SESSION_COOKIE_AGE)),
 )
+AS_FIGURES = in_words(TALLIES_ARE_KEPT)
 AS_JOURNAL = in_words(JOURNAL_IS_KEPT)
 WHILE_IT_OPENS = _("as long as messages are sealed with it")
 
@@ -135,6 +151,15 @@ POLICY = [
         TO_REACH_ME,
         WHILE_THERE,
     ),
+    Kept("practice.FirstLink", "id digest made_at", FIRST_LINK, TO_SIGN_IN, UNTIL_FIRST_USE),
+    Kept(
+        "practice.FirstSteps",
+        "id answered mail_digest mail_asked_at mail_received_at privacy_read_at",
+        AT_WORK,
+        TO_BEGIN_WELL,
+        WHILE_THERE,
+    ),
+    Kept("practice.Tally", "kind day working_days count", FIGURES, TO_SEE_HOW_IT_GOES, AS_FIGURES),
     Kept("practice.Holiday", "day name", AT_WORK, TO_REACH_ME, WHILE_THERE),
     Kept("practice.Page", "slug title body updated_at", PUBLIC, TO_BE_READ, WHILE_THERE),
     Kept(

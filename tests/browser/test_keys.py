@@ -98,7 +98,7 @@ def test_only_the_sheet_comes_out_on_paper(browser: Browser, site: LiveSite) -> 
     assert "when the reading phrase is lost" in on_paper
     assert "Keep it like a passport" in on_paper
     assert on_paper.startswith("Recovery sheet")
-    for elsewhere in (phrase, phrase.split()[0], "Log out", "Your desk", "go on", "Print"):
+    for elsewhere in (phrase, phrase.split()[0], "Sign out", "Your desk", "go on", "Print"):
         assert elsewhere not in on_paper
 
 

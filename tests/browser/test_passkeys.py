@@ -82,7 +82,7 @@ def enrol(page: Page) -> None:
 
 
 def sign_out(page: Page) -> None:
-    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("button", name="Sign out").click()
 
 
 def test_she_makes_a_passkey_at_the_first_sign_in_and_needs_no_password_again(

@@ -27,11 +27,6 @@ def status_of(enquiry: Enquiry) -> str:
     return enquiry.status
 
 
-def act(desk: Client, action: str, *enquiries: Enquiry) -> Any:
-    data = {"action": action, "_selected_action": [each.pk for each in enquiries]}
-    return desk.post(LIST, data, follow=True)
-
-
 def openings() -> int:
     """How often an enquiry was opened, as the audit has it."""
     return AuditLine.objects.filter(verb=AuditLine.Verb.OPENED).count()

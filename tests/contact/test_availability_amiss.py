@@ -191,7 +191,7 @@ def test_nobody_else_gets_at_it(client: Client, desk: Client, therapist: Any) ->
 def test_without_a_profile_she_is_led_to_it(desk: Client) -> None:
     PracticeProfile.objects.all().delete()
 
-    assert desk.get(PAGE).headers["Location"] == "/admin/practice/practiceprofile/add/"
+    assert desk.get(PAGE).headers["Location"] == "/admin/first/name/"
 
 
 @pytest.mark.parametrize("typed", [{}, {"weekly-TOTAL_FORMS": "x"}, {"more": "<b>"}])

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import lxml.html
 import pytest
 from django.test import Client
 from time_machine import TimeMachineFixture
@@ -13,7 +12,8 @@ from contact.models import Appointment, Enquiry
 from contact.moves import MOVES
 from contact.replying import Answer
 from practice.models import PracticeProfile
-from tests.contact.desk_pages import LIST, page_of
+from tests.contact.desk_pages import page_of
+from tests.contact.inbox_pages import inbox
 from tests.contact.told import DAY, SAFE, THURSDAY_AT_TWO
 from tests.factories import A_MONDAY, key_ring, make_availability, make_enquiry
 
@@ -101,12 +101,9 @@ def test_the_desk_says_by_when(
 ) -> None:
     newer = make_enquiry(profile, now=A_MONDAY)
     Enquiry.objects.filter(pk=newer.pk).update(status="answered", answered_at=A_MONDAY)
-    page: Any = lxml.html.document_fromstring(unlocked_desk.get(LIST).content.decode())
-    first, second = (
-        cell.text_content() for cell in page.xpath("//td[contains(@class, 'field-due')]")
-    )
-    assert "Wednesday 3 March" in first
-    assert second == "–"
+    first, second = inbox(unlocked_desk)
+    assert "Wednesday 3 March" in first["Answer due"]
+    assert "Answer due" not in second
     opened = unlocked_desk.get(page_of(enquiry)).content.decode()
     assert "answer due on Wednesday 3 March" in opened
     assert "You have promised an answer by Wednesday 3 March" in opened

@@ -1,21 +1,23 @@
-"""The list of enquiries: what is open to see while the desk is locked, most pressing first."""
+"""The inbox: what is open to see while the desk is locked, most pressing first."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-import lxml.html
 import pytest
 from django.test import Client
 from time_machine import TimeMachineFixture
 
+from contact import moves
 from contact.models import Enquiry, Entry
 from practice.models import OutboxMail, PracticeProfile, User
 from tests.contact.canaries import CANARIES, found_in
-from tests.contact.desk_pages import LIST, act, openings, page_of, status_of
+from tests.contact.desk_pages import LIST, openings, page_of, parsed
+from tests.contact.inbox_pages import inbox, page_at, words_of
 from tests.factories import A_MONDAY, make_enquiry
 
 DAY = timedelta(days=1)
+TODAY = (A_MONDAY + 3 * DAY).date()
 
 DeskAt = Callable[[datetime], Client]
 
@@ -37,20 +39,33 @@ def enquiry(profile: PracticeProfile) -> Enquiry:
     return make_enquiry(profile, now=A_MONDAY, **CANARIES)
 
 
-def rows(desk: Client, query: str = "") -> list[tuple[str, ...]]:
-    """What the list shows: enquiry, answer due, status."""
-    page: Any = lxml.html.document_fromstring(desk.get(LIST + query).content.decode())
-    return [
-        tuple(" ".join(cell.text_content().split()) for cell in row.xpath("./*")[1:])
-        for row in page.xpath("//table[@id='result_list']/tbody/tr")
-    ]
+def references(*enquiries: Enquiry) -> list[str]:
+    return [one.pk.hex[:6].upper() for one in enquiries]
+
+
+def listed(desk: Client, query: str = "") -> list[str]:
+    return [row["who"] for row in inbox(desk, query)]
+
+
+def statuses(desk: Client, query: str = "") -> list[str]:
+    return [row["Status"] for row in inbox(desk, query)]
+
+
+def put(enquiry: Enquiry, status: str, **fields: Any) -> Enquiry:
+    if status == "closed":
+        fields |= {"closed_at": A_MONDAY, "closed_because": "done"}
+    if status in ("answered", "closed"):
+        fields = {"answered_at": A_MONDAY} | fields
+    Enquiry.objects.filter(pk=enquiry.pk).update(status=status, **fields)
+    enquiry.refresh_from_db()
+    return enquiry
 
 
 def test_the_list_is_open_to_see_and_shows_nothing_that_was_written(
-    desk: Client, enquiry: Enquiry
+    unlocked_desk: Client, enquiry: Enquiry
 ) -> None:
-    page = desk.get(LIST).content
-    assert str(enquiry).encode() in page
+    page = unlocked_desk.get(LIST).content
+    assert enquiry.pk.hex[:6].upper().encode() in page
     assert found_in(page) == set()
     assert not openings()
 
@@ -68,57 +83,98 @@ def test_the_list_is_open_to_see_and_shows_nothing_that_was_written(
 )
 def test_the_list_counts_down(desk_at: DeskAt, enquiry: Enquiry, days: int, said: str) -> None:
     """Mondays to Thursdays are worked."""
-    assert rows(desk_at(A_MONDAY + days * DAY))[0][1] == f"Wednesday 3 March: {said}"
+    [row] = inbox(desk_at(A_MONDAY + days * DAY))
+    assert row["Answer due"] == f"Wednesday 3 March: {said}"
 
 
 def test_a_day_that_became_free_since_is_not_counted(desk_at: DeskAt, enquiry: Enquiry) -> None:
     PracticeProfile.objects.update(working_days=[0, 1])
-    assert (
-        rows(desk_at(A_MONDAY + DAY))[0][1] == "Wednesday 3 March: due before you are back at work"
-    )
+    [row] = inbox(desk_at(A_MONDAY + DAY))
+    assert row["Answer due"] == "Wednesday 3 March: due before you are back at work"
 
 
 def test_what_is_overdue_comes_first_and_what_is_held_last(
     desk_at: DeskAt, profile: PracticeProfile
 ) -> None:
-    statuses = ["new", "held", "answered", "new"]
-    made = [make_enquiry(profile, now=A_MONDAY + n * DAY) for n in range(len(statuses))]
-    for enquiry, status in zip(made, statuses, strict=True):
-        answered_at = A_MONDAY if status == "answered" else None
-        Enquiry.objects.filter(pk=enquiry.pk).update(status=status, answered_at=answered_at)
+    for number, status in enumerate(["new", "held", "closed", "answered", "new"]):
+        put(make_enquiry(profile, now=A_MONDAY + number * DAY), status)
 
-    shown = rows(desk_at(A_MONDAY + 3 * DAY))
-    assert [row[2] for row in shown] == ["New", "New", "Answered", "Held back"]
-    assert "1 day overdue" in shown[0][1]
-    assert shown[2][1] == "–"
-    assert shown[3][1] == "Thursday 4 March: due today"  # somebody was promised that
+    rows = inbox(desk_at(A_MONDAY + 3 * DAY))
+    assert [row["Status"] for row in rows] == ["New", "New", "Answered", "Done", "Held back"]
+    assert "1 day overdue" in rows[0]["Answer due"]
+    assert "Answer due" not in rows[2]
+    assert rows[4]["Answer due"] == "Thursday 4 March: due today"  # somebody was promised that
 
 
-def test_the_list_can_be_narrowed_to_a_status(desk: Client, profile: PracticeProfile) -> None:
-    held, _new = (make_enquiry(profile, now=A_MONDAY) for _ in range(2))
-    Enquiry.objects.filter(pk=held.pk).update(status="held")
-    assert [row[2] for row in rows(desk, "?status__exact=held")] == ["Held back"]
-
-
-def test_the_list_costs_the_same_for_many(
-    desk: Client, profile: PracticeProfile, django_assert_max_num_queries: Any
+def test_it_is_narrowed_by_status_and_by_day_and_by_both(
+    desk_at: DeskAt, profile: PracticeProfile
 ) -> None:
-    for _ in range(20):
-        make_enquiry(profile, now=A_MONDAY)
-    desk.get(LIST)
-    with django_assert_max_num_queries(14):
-        assert len(rows(desk)) == 20
+    new = [make_enquiry(profile, now=A_MONDAY) for _ in range(5)]
+    days = [TODAY - DAY, TODAY, TODAY + DAY, TODAY + 7 * DAY, TODAY + 8 * DAY]
+    for one, day in zip(new, days, strict=True):
+        put(one, "new", reply_due_on=day)
+    waits, held = (make_enquiry(profile, now=A_MONDAY) for _ in range(2))
+    put(waits, "waiting", reply_due_on=TODAY - 2 * DAY)
+    put(held, "held", reply_due_on=TODAY - DAY)
+    answered = put(make_enquiry(profile, now=A_MONDAY), "answered", reply_due_on=TODAY)
+    desk = desk_at(A_MONDAY + 3 * DAY)
+
+    assert listed(desk, "?show=unanswered") == references(waits, *new)
+    assert listed(desk, "?show=waiting") == references(waits)
+    assert listed(desk, "?show=held") == references(held)
+    assert listed(desk, "?show=answered") == references(answered)
+    assert listed(desk, "?due=overdue") == references(waits, new[0])
+    assert listed(desk, "?due=today") == references(new[1])
+    assert listed(desk, "?due=soon") == references(new[2], new[3])
+    assert listed(desk, "?due=later") == references(new[4])
+    assert listed(desk, "?show=held&due=overdue") == references(held)
+    assert listed(desk, "?show=waiting&due=overdue") == references(waits)
+    assert listed(desk, "?show=answered&due=today") == []
+    assert len(listed(desk, "?show=nonsense&due=%00&after=x,y")) == 8
+
+
+def test_what_is_chosen_stays_chosen_on_every_way(
+    desk_at: DeskAt, profile: PracticeProfile
+) -> None:
+    """Over the next page, beside the other choice, and back from a message."""
+    desk = desk_at(A_MONDAY + 3 * DAY)
+    made = [make_enquiry(profile, now=A_MONDAY + n * timedelta(minutes=1)) for n in range(27)]
+    put(made[0], "answered")
+    page = page_at(desk, f"{LIST}?show=unanswered&due=overdue")
+    assert {words_of(each) for each in page.xpath("//ul[@class='tags']//a[@aria-current]")} == {
+        "Needs an answer",
+        "Overdue",
+    }
+    [beside] = page.xpath("//a[.='Held back']/@href")
+    assert beside == f"{LIST}?show=held&due=overdue"
+
+    [further] = page.xpath("//a[@rel='next']/@href")
+    assert listed(desk, further.removeprefix(LIST)) == references(made[26])
+    assert further.startswith(f"{LIST}?show=unanswered&due=overdue&after=0%2C2027-03-03%2C")
+    back = page_at(desk, f"{LIST}search/").xpath("//*[@class='breadcrumbs']//a/@href")
+    assert further in back
+    [top] = page_at(desk, further).xpath("//a[.='Back to the top']/@href")
+    assert top == f"{LIST}?show=unanswered&due=overdue"
+
+
+def test_every_empty_list_says_so(desk: Client, profile: PracticeProfile) -> None:
+    assert "Nobody has written yet." in page_at(desk, LIST).text_content()
+    for query in ("show=unanswered", "show=held", "due=later", "show=follow_up", "show=booked"):
+        [said] = page_at(desk, f"{LIST}?{query}").find_class("inbox__nothing")
+        assert len(words_of(said)) > len("Show all"), query
+        assert said.xpath("./a/@href") == [LIST], query
 
 
 def test_a_mail_that_was_given_up_is_told_in_the_list(desk: Client, enquiry: Enquiry) -> None:
-    OutboxMail.objects.update(given_up_at=A_MONDAY)
-    assert rows(desk)[0][2] == "New, but the mail could not be sent"
+    OutboxMail.objects.update(given_up_at=A_MONDAY, cause=f"{enquiry.thing} entry:1")
+    assert statuses(desk) == ["New, but the mail could not be sent"]
 
 
-def add_to(enquiry: Enquiry, kind: str, at: datetime) -> None:
+def add_to(enquiry: Enquiry, kind: str, at: datetime) -> Entry:
     entry = Entry(enquiry=enquiry, key=enquiry.key, kind=kind, written_at=at, shown_from=at)
     entry.seal({"text": "One more thing."})
     entry.save()
+    return entry
 
 
 def test_what_was_added_since_the_answer_comes_after_new_ones_and_says_so(
@@ -128,51 +184,40 @@ def test_what_was_added_since_the_answer_comes_after_new_ones_and_says_so(
     Enquiry.objects.exclude(pk=new.pk).update(status="answered", answered_at=A_MONDAY + DAY)
     add_to(quiet, "addition", A_MONDAY)
     add_to(added, "addition", A_MONDAY + 2 * DAY)
-    statuses = [row[2] for row in rows(desk)]
-    assert statuses == ["New", "Answered, something was added", "Answered"]
+    assert statuses(desk) == ["New", "Answered, something was added", "Answered"]
+    assert statuses(desk, "?show=added") == ["Answered, something was added"]
 
-    add_to(added, "reply", A_MONDAY + 3 * DAY)
-    assert [row[2] for row in rows(desk)] == ["New", "Answered", "Answered"]
+    reply = add_to(added, "reply", A_MONDAY + 3 * DAY)
+    assert statuses(desk) == ["New", "Answered", "Answered"]
+    reply.delete()  # taken back
+    assert statuses(desk) == ["New", "Answered, something was added", "Answered"]
     add_to(new, "addition", A_MONDAY + 3 * DAY)
-    assert rows(desk)[0][2] == "New, something was added"
-
-
-def test_held_ones_are_taken_in_from_the_list_too(desk: Client, enquiry: Enquiry) -> None:
-    Enquiry.objects.update(status="held")
-    act(desk, "mark_taken_in", enquiry)
-    assert status_of(enquiry) == "new"
-
-
-def test_marking_as_answered_and_as_new_again(desk: Client, enquiry: Enquiry) -> None:
-    act(desk, "mark_answered", enquiry)
-    assert status_of(enquiry) == Enquiry.Status.ANSWERED
-    assert enquiry.answered_at is not None
-
-    act(desk, "mark_new", enquiry)
-    assert status_of(enquiry) == Enquiry.Status.NEW
-    assert enquiry.answered_at is None
-
-
-def test_marking_as_answered_twice_keeps_the_first_time(desk: Client, enquiry: Enquiry) -> None:
-    Enquiry.objects.update(status="answered", answered_at=A_MONDAY + timedelta(hours=1))
-    act(desk, "mark_answered", enquiry)
-    enquiry.refresh_from_db()
-    assert enquiry.answered_at == A_MONDAY + timedelta(hours=1)
-
-
-def test_only_the_chosen_enquiries_are_marked(
-    desk: Client, enquiry: Enquiry, profile: PracticeProfile
-) -> None:
-    other = make_enquiry(profile, now=A_MONDAY)
-    act(desk, "mark_answered", enquiry)
-    assert (status_of(enquiry), status_of(other)) == ("answered", "new")
+    assert statuses(desk)[0] == "New, something was added"
 
 
 def test_the_reference_leads_back_from_week_feed_and_waiting_list(
     unlocked_desk: Client, enquiry: Enquiry
 ) -> None:
-    reference = enquiry.pk.hex[:6].upper()
-    [row] = rows(unlocked_desk)
-    assert row[0] == f"{reference}: {enquiry}"
-    page: Any = lxml.html.document_fromstring(unlocked_desk.get(page_of(enquiry)).content.decode())
+    [reference] = references(enquiry)
+    assert page_at(unlocked_desk, LIST).xpath(f"//h2/a[.='{reference}']/@href") == [
+        page_of(enquiry)
+    ]
+    page = parsed(unlocked_desk, enquiry)
     assert page.xpath("//h1")[-1].text_content() == f"{reference}: {enquiry}"
+
+
+def test_she_comes_back_to_what_she_wanted_to_come_back_to(
+    desk_at: DeskAt, profile: PracticeProfile
+) -> None:
+    later, sooner, closed, _other = (make_enquiry(profile, now=A_MONDAY) for _ in range(4))
+    for one, days in ((later, 9), (sooner, 3), (closed, 1)):
+        assert moves.follow_up(one, TODAY + days * DAY, who="therapist", now=A_MONDAY)
+    put(closed, "closed")
+
+    desk = desk_at(A_MONDAY + 3 * DAY)
+    assert listed(desk, "?show=follow_up") == references(sooner, later)
+    assert inbox(desk, "?show=follow_up")[0]["Come back to it"] == "Sunday 7 March"
+    assert listed(desk, "?show=follow_up&due=soon") == references(sooner)
+    due = Enquiry.objects.to_follow_up(TODAY + 3 * DAY)
+    assert list(due) == [sooner]
+    assert not Enquiry.objects.to_follow_up(TODAY + 2 * DAY).exists()

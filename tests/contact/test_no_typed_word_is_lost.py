@@ -98,12 +98,12 @@ def test_a_stale_form_at_the_desk_gives_its_words_back_to_send_again(
 ) -> None:
     desk = Client(enforce_csrf_checks=True)
     desk.force_login(therapist)
-    answer = desk.post(f"{LIST}{enquiry.pk}/{path}", POSTED | {"follow_up_on": "2027-03-05"})
+    answer = desk.post(f"{LIST}{enquiry.pk}/{path}", POSTED | {"declines": "on"})
     assert (answer.status_code, given_back(answer)) == (403, TEXT)
     page: Any = lxml.html.document_fromstring(answer.content.decode())
     held = dict(page.xpath("//form[.//textarea]")[0].fields)
     assert held["csrfmiddlewaretoken"]
-    assert (held["token"], held["follow_up_on"]) == ("t", "2027-03-05")
+    assert (held["token"], held["declines"]) == ("t", "on")
     assert not Entry.objects.exists()
 
 

@@ -23,16 +23,15 @@ def answer_it(desk: Client, enquiry: Enquiry) -> None:
     desk.post(f"{LIST}{enquiry.pk}/answer/", data)
 
 
-def note(desk: Client, enquiry: Enquiry, text: str, follow_up_on: str = "") -> Any:
-    data = {"token": "t", "text": text, "follow_up_on": follow_up_on}
+def note(desk: Client, enquiry: Enquiry, text: str) -> Any:
+    data = {"token": "t", "text": text}
     answer = desk.post(f"{LIST}{enquiry.pk}/notes/", data, follow=True)
     return lxml.html.document_fromstring(answer.content.decode())
 
 
 def test_a_note_is_sealed_for_her_alone(unlocked_desk: Client, enquiry: Enquiry) -> None:
-    page = note(unlocked_desk, enquiry, "Sounded <b>tired</b>.", "2027-03-05")
+    page = note(unlocked_desk, enquiry, "Sounded <b>tired</b>.")
     assert "Sounded <b>tired</b>." in text_of(page)
-    assert "come back to it on Friday 5 March 2027" in text_of(page)
 
     kept = Entry.objects.get()
     assert kept.sealed_for_code is None
@@ -43,15 +42,6 @@ def test_the_same_note_again_adds_none(unlocked_desk: Client, enquiry: Enquiry) 
     for _ in range(2):
         note(unlocked_desk, enquiry, "Sounded tired.")
     assert Entry.objects.count() == 1
-
-
-def test_a_note_with_a_day_that_is_none_keeps_its_words(
-    unlocked_desk: Client, enquiry: Enquiry
-) -> None:
-    page = note(unlocked_desk, enquiry, "Sounded tired.", "soon")
-    assert page.get_element_by_id("note_text").text_content().strip() == "Sounded tired."
-    assert page.get_element_by_id("note_follow_up_on_error") is not None
-    assert not Entry.objects.exists()
 
 
 def test_a_note_is_removed_and_an_answer_is_not(unlocked_desk: Client, enquiry: Enquiry) -> None:

@@ -16,6 +16,8 @@ from tests.every_page import (
     content,
     desk,
     enquiries,
+    figures,
+    first_day,
     her_time,
     hours,
     keys,
@@ -23,6 +25,7 @@ from tests.every_page import (
     returning,
     signing_in,
     times,
+    today,
     waiting,
     writing,
 )
@@ -45,19 +48,24 @@ def every_page() -> Iterator[tuple[LiveSite, list[Document]]]:
 
 def _fetched(site: LiveSite) -> Iterator[Document]:
     yield from amiss.before_anything_is_there(site)
+    yield from first_day.before_anything_is_there(site)
     content.fill()
     yield from keys.before_there_are_any(site)
     make_key()
+    yield from today.before_anybody_wrote(site)
     yield from reading.documents(site)
     yield from writing.documents(site)
     yield from times.documents(site)
     yield from returning.documents(site)
     yield from her_time.documents(site)
     yield from enquiries.documents(site)
+    yield from figures.documents(site)
     yield from desk.documents(site)
+    yield from first_day.documents(site)
     yield from calendars.documents(site)
     yield from hours.documents(site)
     yield from appointments.documents(site)
+    yield from today.documents(site)
     yield from waiting.documents(site)
     yield from keys.documents(site)
     yield from signing_in.documents(site)

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from contact import notes, replying, returning
+from contact import moves, notes, replying, returning
 from contact.models import Enquiry, Entry, Snippet
 from contact.replying import Answer
 from contact.written_once import new_token
@@ -78,8 +78,9 @@ def _talk_about(enquiry: Enquiry, now: datetime) -> None:
         returning.add(enquiry, SAID, entry_id=entry, now=now - timedelta(days=7))
     Entry.objects.filter(pk=damaged).update(sealed=b"damaged")
     _answer(enquiry, now)
-    for day in (None, now.date()):
-        notes.add(enquiry, SAID, follow_up_on=day, token=new_token(), now=now)
+    for _ in range(2):
+        notes.add(enquiry, SAID, token=new_token(), now=now)
+    moves.follow_up(enquiry, timezone.localdate(now), who="therapist", now=now)
 
 
 def _answer(enquiry: Enquiry, now: datetime) -> OutboxMail:

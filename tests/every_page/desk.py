@@ -40,12 +40,19 @@ ADDED = [
 def documents(site: LiveSite) -> Iterator[Document]:
     therapist = signed_in(site)
     yield from fetched(
-        therapist, {"desk": "/admin/", "desk, profile": "/admin/practice/practiceprofile/1/change/"}
+        therapist,
+        {
+            "desk": "/admin/",
+            "desk, settings": "/admin/settings/",
+            "desk, profile": "/admin/practice/practiceprofile/1/change/",
+            "desk, password": "/admin/password_change/",
+        },
     )
     yield from fetched(therapist, {f"desk, {name}": path for name, path in LISTS.items()})
     yield from fetched(therapist, {f"desk, {name}, new": f"{LISTS[name]}add/" for name in ADDED})
     yield from fetched(therapist, _rows())
     yield from fetched(therapist, {"article, with a way to edit it": "/articles/everything/"})
+    yield _asked(therapist)
     yield from _refused(therapist)
 
 
@@ -61,7 +68,11 @@ def _rows() -> dict[str, str]:
         "page": Page.objects.get(slug="about"),
         "redirect": Redirect.objects.get(),
     }
+    helpline = reverse("admin:practice_helpline_delete", args=[rows["helpline"].pk])
     return {
+        "desk, to be deleted": helpline,
+        "desk, history": helpline.replace("delete", "history"),
+        "desk, how it looks": f"{LISTS['articles']}{draft.pk}/look/",
         "desk, versions": f"{LISTS['articles']}{draft.pk}/versions/",
         "desk, one version": f"{LISTS['articles']}{read.pk}/versions/",
     } | {f"desk, {name}": _change(row) for name, row in rows.items()}
@@ -69,6 +80,16 @@ def _rows() -> dict[str, str]:
 
 def _change(row: Model) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+def _asked(therapist: Visitor) -> Document:
+    """A draft without a summary that is about to be public."""
+    change = _change(Article.objects.get(slug="hidden-part"))
+    therapist.get(change)
+    typed = {"title": "Hidden part", "body": "<p>Some text.</p>", "status": "published"}
+    answer = therapist.press(change, **typed)
+    assert "Publish all the same" in answer.text
+    return document("desk, asked before publishing", change, answer, 200)
 
 
 def _refused(therapist: Visitor) -> Iterator[Document]:

@@ -1,6 +1,7 @@
 """Enquiries at the desk: the list, reading, answering, notes, and what stands around them."""
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 from contact.models import Enquiry, Snippet
 from contact.written_once import new_token
@@ -12,6 +13,7 @@ from tests.live_site import LiveSite
 from tests.visitor import Visitor
 
 LIST = "/admin/contact/enquiry/"
+SEARCH = f"{LIST}search/"
 SHOWN = [
     *correspondence.BY_ROUTE,
     "held",
@@ -26,8 +28,15 @@ SHOWN = [
 def documents(site: LiveSite) -> Iterator[Document]:
     written = correspondence.write()
     yield from _interrupted(site, _at(written["mail"], "answer"))
+    yield from _sought(signed_in(site), {"search, locked": "quarrel"})
     therapist = unlocked(site)
     yield from fetched(therapist, {"desk, enquiries": LIST})
+    yield from fetched(therapist, {"desk, enquiries, none": f"{LIST}?show=booked&due=later"})
+    to_follow_up = f"{LIST}?show=follow_up&after=2020-01-01,2020-01-01T00:00Z,{uuid4()}"
+    yield from fetched(therapist, {"desk, enquiries to come back to": to_follow_up})
+    yield from _sought(
+        therapist, {"search": "paragraphs", "search, nothing": "elsewhere", "search, refused": "x"}
+    )
     pages = {f"desk, enquiry: {name}": _at(written[name], "change") for name in SHOWN}
     yield from fetched(therapist, pages)
     yield from _answering(therapist, written)
@@ -36,6 +45,13 @@ def documents(site: LiveSite) -> Iterator[Document]:
 
 def _at(enquiry: Enquiry, page: str) -> str:
     return f"{LIST}{enquiry.pk}/{page}/"
+
+
+def _sought(therapist: Visitor, words: dict[str, str]) -> Iterator[Document]:
+    therapist.get(SEARCH)
+    for name, sought in words.items():
+        shown = therapist.press(SEARCH, words=sought)
+        yield document(f"desk, {name}", SEARCH, shown, 422 if "refused" in name else 200)
 
 
 def _interrupted(site: LiveSite, path: str) -> Iterator[Document]:
@@ -65,6 +81,9 @@ def _answering(therapist: Visitor, written: dict[str, Enquiry]) -> Iterator[Docu
     path = _at(written["mail"], "notes")
     refused = therapist.press(path, text="", token=new_token())
     yield document("desk, note refused", path, refused, 200)
+    path = _at(written["mail"], "follow-up")
+    over = therapist.press(path, follow_up_on="2020-01-01")
+    yield document("desk, day to come back refused", path, over, 200)
 
 
 def _around(therapist: Visitor, written: dict[str, Enquiry]) -> Iterator[Document]:

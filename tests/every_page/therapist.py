@@ -10,9 +10,9 @@ from tests.visitor import Visitor
 UNLOCK = "/admin/unlock/"
 
 
-def signed_in(site: LiveSite) -> Visitor:
+def signed_in(site: LiveSite, who: str = "therapist") -> Visitor:
     browser = Client()
-    browser.force_login(User.objects.get(username="therapist"))
+    browser.force_login(User.objects.get(username=who))
     visitor = Visitor(site)
     visitor.cookies.load(browser.cookies.output(header="", sep=";"))
     return visitor

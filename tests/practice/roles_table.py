@@ -64,6 +64,7 @@ PUBLIC = [
     r"^media/images/(?P<digest>[0-9a-f]{64})/(?P<width>[1-9][0-9]{0,3})\.(?P<kind>avif|jpg)$",
     "livez",
     "readyz",
+    "admin/begin/",
     "admin/login/",
     "admin/login/passkey/",
     "admin/logout/",
@@ -80,6 +81,7 @@ OF_EACH = [
     "admin/password_change/",
     "admin/password_change/done/",
     "admin/jsi18n/",
+    "admin/settings/",
     "admin/sign-in/",
     "admin/sign-in/again/",
     "admin/sign-in/passkey/",
@@ -90,9 +92,23 @@ OF_EACH = [
 ]
 
 OF_THE_THERAPIST = [
+    "admin/first/",
+    "admin/first/name/",
+    "admin/first/hours/",
+    "admin/first/reply/",
+    "admin/first/opening/",
+    "admin/first/country/",
+    "admin/first/live/",
+    "admin/first/example/",
+    "admin/first/example/remove/",
+    "admin/first/mail/",
+    "admin/first/privacy/",
+    "admin/first/helplines/",
+    "admin/how-it-goes/",
     "admin/keys/",
     "admin/unlock/",
     "admin/lock/",
+    "admin/discretion/",
     "admin/keys/recover/",
     "admin/keys/mend/",
     "admin/keys/set-up/",
@@ -110,6 +126,8 @@ OF_THE_THERAPIST = [
     "admin/contact/enquiry/<uuid:pk>/notes/<uuid:entry>/remove/",
     "admin/contact/enquiry/<uuid:pk>/offer/",
     "admin/contact/enquiry/waiting/",
+    "admin/contact/enquiry/search/",
+    "admin/contact/enquiry/<uuid:pk>/follow-up/",
     "admin/contact/appointment/",
     "admin/contact/appointment/month/",
     "admin/contact/appointment/add/",
@@ -127,8 +145,12 @@ OF_WRITERS = [
     "admin/blog/article/<int:pk>/autosave/discard/",
     "admin/blog/article/<int:pk>/versions/",
     "admin/blog/article/<int:pk>/versions/<int:version>/restore/",
+    "admin/blog/article/when/",
+    "admin/blog/article/<int:pk>/look/",
+    "admin/blog/article/<int:pk>/look/framed/",
     "admin/blog/article/<int:pk>/previews/",
     "admin/blog/article/<int:pk>/previews/<uuid:link>/revoke/",
+    "admin/practice/image/choose/",
     "admin/blog/series/<int:pk>/parts/<int:part>/move/",
     "admin/blog/series/<int:pk>/parts/<int:part>/announce/",
 ]
@@ -158,7 +180,7 @@ OTHERS = {
     "admin/contact/availability/<path:pk>/": WRITERS,  # leads to the one page, which decides
     "admin/autocomplete/": NOBODY,  # no field of ours asks it
     "admin/r/<path:content_type_id>/<path:object_id>/": WRITERS,  # leads to what all may read
-    "admin/^(?P<app_label>practice|blog|contact)/$": HIDDEN,  # asked for "contact"
+    "admin/^(?P<app_label>practice|blog|contact)/$": WRITERS,  # leads to the settings
     "admin/(?P<url>.*)$": UNKNOWN,
 }
 

@@ -18,6 +18,7 @@ from tests.practice.desk_keys import (
     types_in,
     unlocks,
 )
+from tests.practice.first_day import LIVE
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +44,7 @@ def test_it_ends_once_both_were_typed_in(desk: Client) -> None:
     assert desk.get("/contact/").status_code == 503
     assert SealingKey.objects.get().status == "unconfirmed"
 
-    assert types_in(desk, paper).headers["Location"] == KEYS
+    assert types_in(desk, paper).headers["Location"] == LIVE
     key = SealingKey.objects.get()
     assert key.status == "current"
     assert key.phrase_typed_at

@@ -59,3 +59,16 @@ def test_without_the_page_there_is_nothing_to_show(client: Client) -> None:
     make_profile()
     assert not Page.objects.exists()
     assert client.get("/privacy/").status_code == 404
+
+
+@pytest.mark.parametrize("body", ["", "<p>Mine.</p></main></body><!--", "<table><tr><td>Mine"])
+def test_whatever_she_writes_the_table_stays(desk: Client, body: str) -> None:
+    make_profile()
+    make_pages()
+    page = Page.objects.get(slug=Page.Slug.PRIVACY)
+    address = f"/admin/practice/page/{page.pk}/change/"
+    assert "The table of what is kept" in desk.get(address).content.decode()
+
+    assert desk.post(address, {"title": "Privacy", "body": body}).status_code == 302
+    shown = lxml.html.document_fromstring(Client().get("/privacy/").content.decode())
+    assert len(cells(shown)) >= 7

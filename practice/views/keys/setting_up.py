@@ -56,7 +56,7 @@ def _put_in_use(
     new.put_in_use(before=before)
     note(request, Verb.KEY_CHANGED, new)
     messages.success(request, _("Your keys are in use, and your desk is unlocked."))
-    response = redirect("admin:keys_reseal" if before else "admin:keys")
+    response = redirect("admin:keys_reseal" if before else "admin:first_live")
     unlocked(request, response, private, new)
     return response
 
