@@ -29,8 +29,8 @@ TRIES = DataClass(
 AUDIT = DataClass(
     _(
         "Who opened, saw in a list, answered, handed out or erased which message; who offered,"
-        " agreed to, declined, moved, gave back or cancelled which time, or noted what became of it; and when."
-        " All of it by random numbers."
+        " agreed to, declined, moved, gave back or cancelled which time, or noted what became of"
+        " it; and when. All of it by random numbers."
     ),
     Whose.ENQUIRERS,
 )

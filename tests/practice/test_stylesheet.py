@@ -1,4 +1,4 @@
-"""Two sheets for visitors, one for the desk: everything that is in the components, and nothing for us to read."""
+"""Two sheets for visitors, one for the desk: all of the components, and nothing for us to read."""
 
 import re
 from pathlib import Path

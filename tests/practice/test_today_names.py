@@ -58,9 +58,7 @@ def test_unlocked_it_says_who_and_how_she_may_be_reached(
     unlocked_desk.post("/admin/discretion/", {"only_initials": "0"})
     (row,) = rows(unlocked_desk, "waiting")
     assert row.startswith(f"Robin Bell {reference_of(new.pk)} {RULE}")
-    assert f"10:00–10:50 Robin Bell {one.reference} Online" in rows(
-        unlocked_desk, "conversations"
-    )
+    assert f"10:00–10:50 Robin Bell {one.reference} Online" in rows(unlocked_desk, "conversations")
 
 
 def test_that_names_were_shown_is_noted_for_each_and_not_as_a_reading(
