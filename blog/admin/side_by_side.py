@@ -4,6 +4,7 @@ from typing import Any
 
 from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
+from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +20,7 @@ from blog.models import Article
 from blog.reading import Reading, as_if_published
 from blog.views import article_context
 
+SCRIPT = forms.Media(js=[forms.Script("js/look.js", defer=True)])  # type: ignore[list-item]
 SAVED = "saved"  # in the address: what was saved last, not what was kept since
 
 _with_frames = csp_update({"script-src": [SELF], "frame-src": [SELF]})
@@ -44,6 +46,7 @@ class SideBySide(UnderArticle):
             "title": _("How it looks"),
             "subtitle": str(article),
             "opts": self.opts,
+            "media": SCRIPT,
             "article": article,
             "kept": autosave.kept_for(article),
             "shows_saved": SAVED in request.GET,

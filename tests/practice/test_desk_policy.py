@@ -8,8 +8,8 @@ import lxml.html
 import pytest
 
 from tests.factories import PHRASE
+from tests.practice.everything import browser_of, path_of, things
 from tests.practice.roles_table import TABLE, Kind
-from tests.practice.test_roles import browser_of, path_of, things
 
 __all__ = ["things"]  # a fixture
 
