@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import nh3
 from django.conf import settings
@@ -92,7 +92,15 @@ def paths_in(root: HtmlElement) -> set[str]:
 def _path(link: HtmlElement) -> str:
     """The path on this site to which a link leads, or "" where it leads elsewhere."""
     address = _address(link).removeprefix(settings.SITE_URL)
-    return urlsplit(address).path if address.startswith("/") else ""
+    return _read(address).path if address.startswith("/") else ""
+
+
+def _read(address: str) -> SplitResult:
+    """An address that nobody can read leads nowhere, like none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def _address(link: HtmlElement) -> str:
@@ -174,7 +182,7 @@ def _amiss(link: HtmlElement, site: Site) -> str:
     address, path = _address(link), _path(link)
     if path:
         return str(_TODO[site.leads.get(path, Lead.NOTHING)])
-    if address.startswith("#") or urlsplit(address).scheme in ELSEWHERE:
+    if address.startswith("#") or _read(address).scheme in ELSEWHERE:
         return ""
     return _("Begin its address with “https://”, or with “/” for a page of this site.")
 

@@ -126,19 +126,6 @@ def test_erasing_at_once_leaves_one_line_too(profile: PracticeProfile, ledger: P
 
 
 @pytest.mark.usefixtures("ledger")
-def test_erasing_several_at_the_desk_goes_the_same_way(
-    desk: Client, enquiry: Enquiry, profile: PracticeProfile
-) -> None:
-    other = make_enquiry(profile, now=A_MONDAY)
-    chosen = {"_selected_action": [enquiry.pk, other.pk], "post": "yes"}
-    desk.post(LIST, {"action": "delete_selected", **chosen})
-
-    assert not Enquiry.objects.exists()
-    assert erasure_ledger.erased() == {enquiry.pk, other.pk}
-    assert set(AuditLine.objects.values_list("who", "verb")) == {("therapist", "erased")}
-
-
-@pytest.mark.usefixtures("ledger")
 def test_one_that_is_marked_as_new_meanwhile_is_not_erased(
     enquiry: Enquiry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
