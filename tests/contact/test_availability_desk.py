@@ -48,9 +48,9 @@ def test_before_she_said_anything_nothing_is_proposed(desk: Client) -> None:
 
 def test_the_desk_leads_to_it_and_the_journal_too(desk: Client) -> None:
     save(desk, fields_of(page(desk)) | A_ROW)
-    index = desk.get("/admin/").content.decode()
+    settings = desk.get("/admin/settings/").content.decode()
 
-    assert f'href="{PAGE}"' in index
+    assert f'href="{PAGE}"' in settings
     for link in (entry.get_admin_url() for entry in LogEntry.objects.all()):
         assert link
         assert desk.get(link).headers["Location"] == PAGE

@@ -112,9 +112,9 @@ def test_to_look_at_the_lock_is_no_use_of_it(desk: Client) -> None:
     with time_machine.travel(timezone.now(), tick=False) as clock:
         unlocks(desk, PHRASE)
         clock.shift(timedelta(minutes=29))
-        assert "Lock</button>" in desk.get("/admin/").content.decode()
+        assert "Lock</button>" in desk.get("/admin/settings/").content.decode()
         clock.shift(timedelta(minutes=1))
-        assert "Lock</button>" not in desk.get("/admin/").content.decode()
+        assert "Lock</button>" not in desk.get("/admin/settings/").content.decode()
         assert not is_unlocked(desk)
 
 
