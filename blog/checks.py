@@ -72,6 +72,7 @@ def findings(text: Text, site: Site) -> list[Finding]:
         *_summary(text.summary),
         *_emptiness(root),
         *_headings(root),
+        *_tables(root),
         *_pictures(root, site),
         *_links(root, site),
     ]
@@ -84,6 +85,12 @@ def typed_tree(body: str) -> HtmlElement:
     return parsed(nh3.clean(readable, tags=TAGS | {*HEADINGS}, attributes=kept, link_rel=None))
 
 
+def number_of(picture: HtmlElement) -> int:
+    """Its number in the library; 0, which no picture has, where that is none."""
+    typed = str(picture.get("data-image", ""))
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+
+
 def paths_in(root: HtmlElement) -> set[str]:
     """The addresses of this site to which it links, without what follows "?" or "#"."""
     return {path for link in root.iter("a") if (path := _path(link))}
@@ -91,8 +98,11 @@ def paths_in(root: HtmlElement) -> set[str]:
 
 def _path(link: HtmlElement) -> str:
     """The path on this site to which a link leads, or "" where it leads elsewhere."""
-    address = _address(link).removeprefix(settings.SITE_URL)
-    return _read(address).path if address.startswith("/") else ""
+    typed = _address(link)
+    is_path = typed.startswith("/") and not typed.startswith("//")
+    found = _read(settings.SITE_URL + typed if is_path else typed)
+    is_here = f"{found.scheme}://{found.netloc}" == settings.SITE_URL
+    return (found.path or "/") if is_here else ""
 
 
 def _read(address: str) -> SplitResult:
@@ -148,15 +158,30 @@ def _headings(root: HtmlElement) -> Iterator[Finding]:
             )
 
 
+def _tables(root: HtmlElement) -> Iterator[Finding]:
+    if not all(_has_something(table) for table in root.iter("table")):
+        yield Finding(
+            _("A table in the text is empty."),
+            _("Fill it in, or go into it and press “Remove table”: visitors see only its lines."),
+        )
+
+
+def _has_something(table: HtmlElement) -> bool:
+    """Whether one of its cells has; its title alone is none."""
+    return any(
+        plain_text(cell) or cell.find(".//img") is not None for cell in table.iter("td", "th")
+    )
+
+
 def _pictures(root: HtmlElement, site: Site) -> Iterator[Finding]:
     for picture in root.iter("img"):
-        number = str(picture.get("data-image", ""))
-        if not number.isdecimal() or int(number) not in site.pictures:
+        number = number_of(picture)
+        if number not in site.pictures:
             yield Finding(
                 _("A picture in the text is not in your library."),
                 _("Take it out, or choose another: visitors see nothing there."),
             )
-        elif _says_nothing(site.pictures[int(number)]):
+        elif _says_nothing(site.pictures[number]):
             yield Finding(
                 _("A picture has no words for who does not see it."),
                 _("Open it in your library and say what it shows."),

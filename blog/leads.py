@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
-from blog.checks import Finding, Lead, Site, findings, paths_in, typed_tree
+from blog.checks import Finding, Lead, Site, findings, number_of, paths_in, typed_tree
 from blog.models import Article, Series, Topic
 from blog.models.revised import Text
 from blog.publishing import Status
@@ -33,8 +33,7 @@ def look_through(text: Text, article: Article, now: datetime) -> list[Finding]:
 
 def _pictures(root: Any) -> dict[int, str | None]:
     """What the pictures of the text show, by number; None for those that are decorative."""
-    typed = (str(picture.get("data-image", "")) for picture in root.iter("img"))
-    numbers = {int(number) for number in typed if number.isdecimal() and len(number) < 10}
+    numbers = {number_of(picture) for picture in root.iter("img")}
     known = Image.objects.filter(pk__in=numbers) if numbers else Image.objects.none()
     rows = known.values_list("pk", "alt", "is_decorative")
     return {pk: None if is_decorative else alt for pk, alt, is_decorative in rows}

@@ -12,10 +12,11 @@ from contact import zones
 
 EARLY = time(7)  # so that it is there at breakfast
 MONDAY = 0
+YEARS = range(2000, 2201)  # beyond them nobody means what was typed, and clocks have an end
 
 
 class NoSuchTimeError(ValueError):
-    """The clocks go past that time. Says so in plain words, with one that there is."""
+    """No clock shows that time, or none that matters. Says in plain words what to choose."""
 
 
 class Choice(NamedTuple):
@@ -29,8 +30,12 @@ class Choice(NamedTuple):
 def moment(shown: datetime) -> datetime:
     """Return when the practice's clock shows `shown`; the first time, where it does so twice.
 
-    Raises NoSuchTimeError where it never does, on the day on which clocks go forward.
+    Raises NoSuchTimeError where it never does, on the day on which clocks go forward, and for
+    years that nobody means.
     """
+    if shown.year not in YEARS:
+        years = {"first": YEARS[0], "last": YEARS[-1]}
+        raise NoSuchTimeError(_("Choose a year between %(first)s and %(last)s.") % years)
     zone = zones.of_the_practice()
     at = shown.replace(tzinfo=zone, fold=0)
     there = at.astimezone(UTC).astimezone(zone)

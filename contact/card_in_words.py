@@ -1,10 +1,21 @@
 """What the safe-contact card says, in words that the therapist can act on at a glance."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from contact.choices import ReplyBy, Voicemail, times_in_words
-from contact.safe_contact import SafeContact
+from contact.safe_contact import SafeContact, may_send
 from practice.models import PracticeProfile
+
+
+@dataclass(frozen=True, repr=False)
+class Way:
+    """A link that rings or texts; `address` is a `tel:` or `sms:` URI (RFC 3966, RFC 5724)."""
+
+    words: str
+    address: str
 
 
 def rule(card: SafeContact) -> str:
@@ -46,6 +57,22 @@ def _voicemail(card: SafeContact) -> str:
     if card.voicemail == Voicemail.FIRST_NAME:
         return _("Voicemail: first name only.")
     return _("Voicemail: say nothing, hang up.")
+
+
+def way(card: SafeContact, now: datetime) -> Way | None:
+    """Return how to ring or text with one press; None for another route, and while it is unsafe."""
+    if not card.is_for_her_to_do or not may_send(card, card.reply_by, now).allowed:
+        return None
+    number = _dialable(card.phone)
+    if card.reply_by == ReplyBy.PHONE:
+        return Way(_("Call %(number)s") % {"number": card.phone}, f"tel:{number}")
+    return Way(_("Text %(number)s") % {"number": card.phone}, f"sms:{number}")
+
+
+def _dialable(number: str) -> str:
+    if number.startswith("+"):
+        number = number.replace("(0)", "")  # dialled only by who leaves the country's code out
+    return "".join(sign for sign in number if sign in "+0123456789")
 
 
 def voicemail_text(card: SafeContact, *, name: str, profile: PracticeProfile) -> str:

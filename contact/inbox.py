@@ -19,6 +19,7 @@ from contact.models import Enquiry
 from contact.models.enquiry import MOST_PRESSING_FIRST, OPEN, EnquiryQuerySet, Pressing
 
 PAGE = 25  # rows
+YEARS = range(2000, 2201)  # of this site; at the ends of time no zone can say a moment
 BY_FOLLOW_UP = ("follow_up_on", "received_at", "id")
 SEALED = ("sealed", "sealed_for_code", "code_public", "code_private", "code_lookup", "code_proof")
 
@@ -150,8 +151,9 @@ def place_of(said: str, order: Sequence[str]) -> list[object] | None:
         read = [_field(name).to_python(part) for name, part in zip(order, parts, strict=True)]
     except (ValidationError, ValueError):
         return None
-    naive = [it for it in read if isinstance(it, datetime) and it.tzinfo is None]
-    return None if None in read or naive else read
+    moments = [it for it in read if isinstance(it, datetime)]
+    none = [it for it in moments if it.tzinfo is None or it.year not in YEARS]
+    return None if None in read or none else read
 
 
 def _field(name: str) -> Any:

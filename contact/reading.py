@@ -1,8 +1,9 @@
 """An enquiry that is opened at the desk, in the words of the form that it was written in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from django import forms
 from django.db import transaction
@@ -52,6 +53,10 @@ class Opened:
     @property
     def exchange(self) -> list[OpenedEntry]:
         return [each for each in self.entries if each.entry.kind != Entry.Kind.NOTE]
+
+    def without(self, entry: UUID) -> "Opened":
+        """Return it as it is once that entry is gone."""
+        return replace(self, entries=[each for each in self.entries if each.entry.pk != entry])
 
     @property
     def notes(self) -> list[OpenedEntry]:

@@ -69,7 +69,7 @@ def leave(enquiries: Iterable[Enquiry], appointments: Iterable[Appointment], now
     Erasing never waits for this and never fails of it: a crash in between loses that number.
     """
     courses = [Course.of(one) for one in enquiries if _counts(one)]
-    conversations = Counter(_key_of(one) for one in appointments if one.status in CAME_OF_IT)
+    conversations = Counter(_key_of(one) for one in appointments if _came_to_something(one))
     if courses or conversations:
         today = timezone.localdate(now)
         # Not a partial: Django cannot name one in the log when it fails.
@@ -79,6 +79,10 @@ def leave(enquiries: Iterable[Enquiry], appointments: Iterable[Appointment], now
 def _counts(one: Enquiry) -> bool:
     """What looked like spam to the end, and the example, were nobody's enquiry."""
     return one.status != Enquiry.Status.HELD and not one.is_example
+
+
+def _came_to_something(one: Appointment) -> bool:
+    return one.status in CAME_OF_IT and (one.enquiry is None or _counts(one.enquiry))
 
 
 def _add(courses: list[Course], conversations: Sums, today: date) -> None:
@@ -116,7 +120,11 @@ def _courses(since: date) -> Iterator[tuple[Course, int]]:
 
 
 def _of_conversations(first_month: date) -> Sums:
-    rows = Appointment.objects.filter(status__in=CAME_OF_IT, starts_at__gte=_begin_of(first_month))
+    rows = (
+        Appointment.objects.filter(status__in=CAME_OF_IT, starts_at__gte=_begin_of(first_month))
+        .exclude(enquiry__is_example=True)
+        .exclude(enquiry__status=Enquiry.Status.HELD)
+    )
     month = TruncMonth("starts_at", output_field=DateField())
     alike = rows.order_by().values_list("status", month).annotate(number=Count("*"))
     return Sums({Key(CAME_OF_IT[Status(status)], day): number for status, day, number in alike})

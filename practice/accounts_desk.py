@@ -1,11 +1,17 @@
 """Accounts at the desk: who may sign in, and as what."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+    UserCreationForm,
+)
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -14,14 +20,51 @@ from django.utils.translation import gettext_lazy
 from practice.models import User
 from practice.models.user import Role
 
+USERNAME = gettext_lazy("It is typed at every sign-in. No spaces.")
+
+
+class NewAccountForm(UserCreationForm[User]):
+    class Meta(UserCreationForm.Meta):
+        help_texts: ClassVar = {"username": USERNAME}
+
+
+class NewPasswordLink(ReadOnlyPasswordHashWidget):
+    """Django's tells how the password is hashed."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        return context | {"summary": [], "button_label": _("Give it a new password")}
+
+
+class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
+    """Django's would also take the password away, and with it the use of recovery codes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for field in self.fields.values():
+            field.required = True
+
 
 class AccountForm(UserChangeForm[User]):
+    password = ReadOnlyPasswordHashField(
+        label=gettext_lazy("Password"),
+        help_text=gettext_lazy("Nobody can read it, here or elsewhere."),
+        widget=NewPasswordLink,
+    )
     role = forms.ChoiceField(
         label=gettext_lazy("May do"),
         choices=[("", gettext_lazy("Nothing: cannot sign in")), *Role.choices],
         widget=forms.RadioSelect,
         required=False,
     )
+
+    class Meta(UserChangeForm.Meta):
+        labels: ClassVar = {"is_active": gettext_lazy("May sign in")}
+        help_texts: ClassVar = {
+            "username": USERNAME,
+            "is_active": gettext_lazy("Without it the account is kept, and opens nothing."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,6 +85,10 @@ class AccountAdmin(UserAdmin[User]):
     """Its second steps each account sees to itself; the operator helps who has lost them."""
 
     form = AccountForm
+    add_form = NewAccountForm
+    change_password_form = NewPasswordForm
+    change_user_password_template = "admin/sign_in/new_password.html"  # noqa: S105
+    add_fieldsets = [(None, {"fields": ["username", "password1", "password2"]})]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (gettext_lazy("Who it is"), {"fields": ["first_name", "last_name", "email"]}),

@@ -27,6 +27,7 @@ from practice.models import (
     User,
 )
 from practice.models.profile import Weekday
+from practice.outbox_desk import OutboxMailAdmin
 from practice.pages_desk import PageAdmin
 from practice.picture_library import ImageAdmin
 
@@ -34,6 +35,7 @@ admin.site.register(User, AccountAdmin)
 admin.site.register(Image, ImageAdmin)
 admin.site.register(Page, PageAdmin)
 admin.site.register(AuditLine, AuditLineAdmin)
+admin.site.register(OutboxMail, OutboxMailAdmin)
 admin.site.unregister(Group)  # what an account may do goes by its role
 # What allauth keeps is seen and changed at "Signing in", and only by whose it is.
 admin.site.unregister(allauth_accounts.EmailAddress)
@@ -99,6 +101,7 @@ class PracticeProfileAdmin(admin.ModelAdmin[PracticeProfile]):
 class HelplineAdmin(admin.ModelAdmin[Helpline]):
     list_display = ["name", "country", "number", "hours", "checked_on"]
     list_filter = ["country"]
+    none_yet = _("There is no number yet. The page “Urgent help” needs at least one.")
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}  # Django 6's default
 
 
@@ -119,6 +122,7 @@ class RedirectAdmin(admin.ModelAdmin[Redirect]):
     form = RedirectForm
     list_display = ["old_path", "new_path", "hits", "created_at"]
     search_fields = ["old_path", "new_path"]
+    none_yet = _("No address has moved yet.")
 
 
 @admin.register(Holiday)
@@ -127,24 +131,4 @@ class HolidayAdmin(admin.ModelAdmin[Holiday]):
 
     list_display = ["day", "name"]
     ordering = ["-day"]
-
-
-@admin.register(OutboxMail)
-class OutboxMailAdmin(admin.ModelAdmin[OutboxMail]):
-    """For looking at only: whether mail goes out, and what was given up."""
-
-    list_display = ["created_at", "template", "due_at", "tries", "last_error"]
-    list_display += ["sent_at", "given_up_at"]
-    list_filter = [
-        ("sent_at", admin.EmptyFieldListFilter),
-        ("given_up_at", admin.EmptyFieldListFilter),
-    ]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    none_yet = _("No holiday is entered yet. Answers are promised for every working day.")

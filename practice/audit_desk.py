@@ -6,16 +6,29 @@ from django.utils.translation import gettext_lazy as _
 
 from practice.models import AuditLine
 
+KINDS = {
+    "account": _("account"),
+    "appointment": _("appointment"),
+    "database": _("everything"),
+    "desk": _("the desk"),
+    "enquiries": _("messages"),
+    "enquiry": _("message"),
+    "entry": _("answer or note"),
+    "key": _("key"),
+    "link": _("the first link"),
+}
+
 
 class AuditLineAdmin(admin.ModelAdmin[AuditLine]):
     """For looking at only: who opened, answered, handed out or erased what, and when."""
 
-    list_display = ["at", "who", "verb", "thing"]
+    list_display = ["at", "who", "verb", "of_what"]
     list_display_links = None  # a line holds no more than the list shows
     list_filter = ["verb", "who"]
     search_fields = ["thing"]
-    search_help_text = _("The random number of a message, or the beginning of it.")
+    search_help_text = _("The number of a message, such as 4B0F9B.")
     actions = None
+    none_yet = _("Nothing was done yet.")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -25,3 +38,10 @@ class AuditLineAdmin(admin.ModelAdmin[AuditLine]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.display(description=_("of what"), ordering="thing")
+    def of_what(self, line: AuditLine) -> str:
+        """A message by the six signs that stand for it everywhere at the desk."""
+        kind, _colon, number = line.thing.partition(":")
+        short = number[:6].upper() if "-" in number else number
+        return f"{KINDS.get(kind, kind)} {short}".strip()

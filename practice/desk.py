@@ -26,6 +26,8 @@ class Desk(AdminSite):
     site_header = _("Your desk")
     site_title = _("Desk")
     enable_nav_sidebar = False
+    password_change_template = "admin/sign_in/password.html"  # noqa: S105
+    password_change_done_template = "admin/sign_in/password_changed.html"  # noqa: S105
     empty_value_display = ""
 
     def __init__(self, name: str = "admin") -> None:
@@ -84,7 +86,7 @@ class Desk(AdminSite):
         view: Callable[..., HttpResponseBase],
         cacheable: bool = False,  # noqa: FBT001, FBT002 - as Django calls it
     ) -> Any:
-        return _scripts(super().admin_view(_asking_again(view), cacheable))
+        return _scripts(super().admin_view(_asking_again(_asking_who(view)), cacheable))
 
     @method_decorator([_scripts, never_cache, sensitive_post_parameters()])
     def login(
@@ -108,6 +110,22 @@ class Desk(AdminSite):
         if browser and request.method == "POST":
             browsers.forget(browser)
         return response
+
+
+def _asking_who(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Before there is a practice, a page that is about it leads to the question that makes it."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        from practice.models.profile import NotSetUpError
+        from practice.views.first_steps.pages import first_who
+
+        try:
+            return view(request, *args, **kwargs)
+        except NotSetUpError:
+            return first_who(request)
+
+    return guarded
 
 
 def _asking_again(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

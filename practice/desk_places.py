@@ -14,12 +14,16 @@ from practice.desk_settings import Setting
 
 @dataclass(frozen=True)
 class Place:
-    """`under`: the paths below the desk's own that belong to it, besides its own."""
+    """`under`: the paths below the desk's own that belong to it, besides its own.
+
+    `new` is what the way to one more of what it lists is called, as in `Setting`.
+    """
 
     words: Promise
     name: str
     permission: str = ""
     under: tuple[str, ...] = ()
+    new: Promise | str = ""
 
     @property
     def address(self) -> str:
@@ -40,7 +44,13 @@ PLACES = (
         _("Enquiries"), "contact_enquiry_changelist", "contact.view_enquiry", ("contact/enquiry/",)
     ),
     Place(_("Calendar"), "contact_appointment_changelist", "contact.view_appointment", CALENDAR),
-    Place(_("Writing"), "blog_article_changelist", "blog.view_article", ("blog/",)),
+    Place(
+        _("Writing"),
+        "blog_article_changelist",
+        "blog.view_article",
+        ("blog/",),
+        new=_("Write an article"),
+    ),
     Place(_("How it goes"), "how_it_goes", "contact.view_enquiry"),
     SETTINGS,
 )
@@ -58,11 +68,12 @@ class Offered:
 class Around:
     """What is around a page: `here` is the place that it is, or that is above it.
 
-    `line` is the setting that leads to this very page.
+    `list` is the list that it is or belongs to; `line` the setting that leads to this very page.
     """
 
     offered: list[Offered]
     here: Place
+    list: Place | Setting
     is_one: bool
     line: Setting | None
 
@@ -73,11 +84,19 @@ def around(request: HttpRequest) -> Around:
     may = [place for place in PLACES if place.is_open_to(request.user)]
     is_one = here.address == request.path
     offered = [Offered(place, _current(is_one=is_one) if place == here else "") for place in may]
-    return Around(offered, here, is_one=is_one, line=desk_settings.line_at(request.path))
+    line = desk_settings.line_at(request.path)
+    return Around(offered, here, list_of(request.path), is_one=is_one, line=line)
 
 
 def _current(*, is_one: bool) -> str:
     return "page" if is_one else "true"
+
+
+def list_of(path: str) -> Place | Setting:
+    """Return what has the longest address with which this one begins, above Today."""
+    known: list[Place | Setting] = [*PLACES[1:], *desk_settings.ALL]
+    around = [each for each in known if path.startswith(each.address)]
+    return max(around, key=lambda each: len(each.address), default=SETTINGS)
 
 
 def current(path: str) -> Place:

@@ -9,12 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Setting:
-    """One line: what it is called, what it is for, where it is, and who may see it."""
+    """One line: what it is called, what it is for, where it is, and who may see it.
+
+    `new` is what the way to one more of it is called, and the page to which that leads.
+    """
 
     words: Promise
     says: Promise
     name: str
     permission: str = ""
+    new: Promise | str = ""
 
     @property
     def address(self) -> str:
@@ -40,18 +44,21 @@ GROUPS: dict[Promise, list[Setting]] = {
             _("Days on which nobody expects an answer."),
             "practice_holiday_changelist",
             "practice.view_holiday",
+            _("Add a public holiday"),
         ),
         Setting(
             _("Other calendars"),
             _("Where else you are busy, and your appointments in a calendar of yours."),
             "contact_busycalendar_changelist",
             "contact.view_busycalendar",
+            _("Add a calendar"),
         ),
         Setting(
             _("Urgent help"),
             _("The numbers under “Urgent help”. Check them twice a year."),
             "practice_helpline_changelist",
             "practice.view_helpline",
+            _("Add a number"),
         ),
     ],
     _("Writing"): [
@@ -60,30 +67,35 @@ GROUPS: dict[Promise, list[Setting]] = {
             _("About, fees, privacy, urgent help."),
             "practice_page_changelist",
             "practice.view_page",
+            _("Write a page"),
         ),
         Setting(
             _("Series"),
             _("What belongs together, and in which order."),
             "blog_series_changelist",
             "blog.view_series",
+            _("Begin a series"),
         ),
         Setting(
             _("Topics"),
             _("What your articles are about."),
             "blog_topic_changelist",
             "blog.view_topic",
+            _("Add a topic"),
         ),
         Setting(
             _("Pictures"),
             _("All of your pictures, and what is said of them."),
             "practice_image_changelist",
             "practice.view_image",
+            _("Add a picture"),
         ),
         Setting(
             _("Addresses that moved"),
             _("Where somebody with an old link is led."),
             "practice_redirect_changelist",
             "practice.view_redirect",
+            _("Add an address that moved"),
         ),
     ],
     _("Messages"): [
@@ -92,6 +104,7 @@ GROUPS: dict[Promise, list[Setting]] = {
             _("Sentences that you write often, to put into an answer."),
             "contact_snippet_changelist",
             "contact.view_snippet",
+            _("Write a snippet"),
         ),
         Setting(
             _("Waiting list"),
@@ -119,6 +132,7 @@ GROUPS: dict[Promise, list[Setting]] = {
             _("Accounts, and what each of them may do."),
             "practice_user_changelist",
             "practice.view_user",
+            _("Add an account"),
         ),
         Setting(
             _("Mail that goes out"),

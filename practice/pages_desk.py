@@ -29,6 +29,7 @@ class PageForm(forms.ModelForm[Page]):
 class PageAdmin(WithEditor):
     form = PageForm
     list_display = ["title", "slug", "updated_at"]
+    none_yet = _("There is no page yet.")
 
     def get_fieldsets(self, request: HttpRequest, obj: Page | None = None) -> Any:
         fields = ["title", "body"] if obj else ["slug", "title", "body"]

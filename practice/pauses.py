@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from practice.models import RateCount
-from practice.rate_limit import count
+from practice.rate_limit import count, uncount
 
 Turn = Callable[[timedelta, datetime], int]  # counts one within the pause; returns how many
 
@@ -25,18 +24,22 @@ class Pause:
     forgotten_after: timedelta
 
     def too_soon(self, now: datetime) -> timedelta | None:
-        """Take this turn; return how long to wait where it was taken already."""
-        pause = self._length(now)
+        """Take this turn; return how long to wait where it was taken already.
+
+        It counts as wrong until it is given back: many at once must not all be among the free.
+        """
+        wrong = count(self.counted, within=self.forgotten_after, now=now) - 1
+        pause = self._length(wrong)
         if not pause or self.turn(pause, now) == 1:
             return None
+        self.give_back(now)
         return pause
 
-    def note_wrong(self, now: datetime) -> None:
-        count(self.counted, within=self.forgotten_after, now=now)
+    def give_back(self, now: datetime) -> None:
+        """Take back that it was wrong."""
+        uncount(self.counted, now=now)
 
-    def _length(self, now: datetime) -> timedelta:
-        noted = RateCount.objects.filter(key=self.counted, expires_at__gt=now)
-        wrong = noted.values_list("count", flat=True).first() or 0
+    def _length(self, wrong: int) -> timedelta:
         if wrong < self.free:
             return timedelta(0)
         return min(timedelta(seconds=2 ** min(wrong - self.free, 10)), self.longest)

@@ -29,8 +29,9 @@ class Tries:
         """Take this session's turn; return how long to wait where it was taken already."""
         return self._pause.too_soon(self._now)
 
-    def note_wrong(self) -> None:
-        self._pause.note_wrong(self._now)
+    def give_back(self) -> None:
+        """It was right: it counts as no guess."""
+        self._pause.give_back(self._now)
 
 
 def _key(whose: str) -> bytes:

@@ -81,6 +81,7 @@ class ImageAdmin(admin.ModelAdmin[Image]):
     list_display = ["thumbnail", "what_it_shows", "credit", "line", "added_at"]
     list_display_links = ["what_it_shows"]
     search_fields = ["alt", "credit"]
+    none_yet = _("There is no picture yet.")
     actions = None  # deleting in bulk would pass by `Image.delete`, and so by files and articles
     readonly_fields = ["preview", "line", "articles"]
 

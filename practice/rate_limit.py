@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -126,6 +127,12 @@ def tries_of(request: HttpRequest, what: str, *, within: timedelta, now: datetim
 def count(key: bytes, *, within: timedelta, now: datetime) -> int:
     """Count one more of `key`, and return how many that makes since the while began."""
     return int(_one_value(COUNT_ONE_MORE, {"key": key, "now": now, "expires_at": now + within}))
+
+
+def uncount(key: bytes, *, now: datetime) -> None:
+    """Take back one of `key` that was counted at `now`."""
+    counted = RateCount.objects.filter(key=key, expires_at__gt=now, count__gt=0)
+    counted.update(count=F("count") - 1)
 
 
 def forget_expired(now: datetime) -> None:

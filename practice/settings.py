@@ -249,7 +249,8 @@ FILE_UPLOAD_HANDLERS = ["practice.uploads.BoundedUploads"]  # files do not count
 # --- Language and time -----------------------------------------------------------------------
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
-USE_TZ = True
+FORMAT_MODULE_PATH = "practice.formats"
+FORM_RENDERER = "practice.form_labels.Renderer"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # --- Files -----------------------------------------------------------------------------------

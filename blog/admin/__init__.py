@@ -1,6 +1,7 @@
 """The desk for articles, series and topics."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from blog.admin.articles import ArticleAdmin
 from blog.admin.naming import NamesItself
@@ -23,4 +24,5 @@ class TopicForm(NamesItself):
 class TopicAdmin(admin.ModelAdmin[Topic]):
     form = TopicForm
     list_display = ["name", "slug"]
+    none_yet = _("There is no topic yet. A topic says what an article is about.")
     prepopulated_fields = {"slug": ["name"]}

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.admin.checking import Asking
-from blog.admin.naming import NamesItself
+from blog.admin.naming import NamesItself, free_address, says
 from blog.admin.scheduling import ByThePracticesClock, DateAndTime, unless_the_same
-from blog.models import Article
+from blog.models import Article, Series
 from blog.publishing import Status
 from practice.editor.desk import edit
 
@@ -28,6 +28,12 @@ AFTER = [
 class ArticleForm(NamesItself, Asking):
     status = forms.ChoiceField(
         label=_("Who can read it"), choices=Status.choices, widget=forms.RadioSelect
+    )
+    begins = forms.CharField(
+        label=_("Or begin a new series"),
+        max_length=120,
+        required=False,
+        help_text=_("Type its title: this article is its first part."),
     )
 
     class Meta:
@@ -50,7 +56,6 @@ class ArticleForm(NamesItself, Asking):
         edit(self)
         self.fields["publish_at"].label = _("From when")
         self.fields["publish_at"].help_text = _("Visitors see the day above the text.")
-        self.fields["series"].help_text = _("You make a new one under Settings, “Series”.")
         self.fields["position"].help_text = _("Leave it empty: the part then comes last.")
         # Parts may be moved while this page is open: only what was typed here is a wish.
         self.fields["position"].show_hidden_initial = True
@@ -64,12 +69,19 @@ class ArticleForm(NamesItself, Asking):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
+        self._name_again(typed)
         self._place_among_parts(typed)
         if "status" in typed and "publish_at" in typed:
             typed["publish_at"] = unless_the_same(typed["publish_at"], self.instance.publish_at)
             self._settle(typed)
         self.ask_once(typed, self.now)
         return typed
+
+    def _name_again(self, typed: dict[str, Any]) -> None:
+        """Let an address that nobody has read yet go on saying the title it was made of."""
+        kept = typed.get("slug") == self.stored.slug and not self.was_public
+        if kept and "title" in self.changed_data and says(self.stored.slug, self.stored.title):
+            typed["slug"] = free_address(Article, typed.get("title", ""))
 
     def _settle(self, typed: dict[str, Any]) -> None:
         """Bring status and time into agreement, in the sense of what was chosen."""
@@ -86,6 +98,8 @@ class ArticleForm(NamesItself, Asking):
         typed["status"] = Status.PUBLISHED
         if at is None:
             typed["publish_at"] = self.instance.publish_at if self.was_public else self.now
+        elif at > self.now and not self.was_public:
+            typed["publish_at"] = self.now  # boxes that "now" does not show
         elif at > self.now:
             self.add_error("publish_at", _("That lies ahead, and everybody is to read it now."))
 
@@ -98,12 +112,33 @@ class ArticleForm(NamesItself, Asking):
 
     def _place_among_parts(self, typed: dict[str, Any]) -> None:
         """Put a new part last, and leave an old one where it was moved to in the meantime."""
-        series = typed.get("series")
-        if series is None or "position" in self.errors:
-            return
+        series, begins = typed.get("series"), typed.get("begins")
+        if series and begins:
+            both = _("Choose a series above, or begin one here: not both.")
+            self.add_error("begins", both)
+        if begins and not series:
+            typed["position"] = None  # until it is saved, there is no series to be a part of
+        elif series and "position" not in self.errors:
+            self._place_in(series, typed)
+
+    def _place_in(self, series: Series, typed: dict[str, Any]) -> None:
         series.lock()
         stored = Article.objects.filter(pk=self.instance.pk, series=series).first()
         if stored and "position" not in self.changed_data:
             typed["position"] = stored.position
         elif typed.get("position") is None:
             typed["position"] = stored.position if stored else series.next_position()
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Whether only parts are announced is asked of one that is about to be a part."""
+        # A hook of Django's that its types do not know.
+        left_out: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return left_out | {"series"} if self.cleaned_data.get("begins") else left_out
+
+    def begin_series(self) -> None:
+        """Make the series that was asked for, and what is saved next its first part."""
+        title = self.cleaned_data.get("begins")
+        if title:
+            slug = free_address(Series, title)
+            self.instance.series = Series.objects.create(title=title, slug=slug)
+            self.instance.position = 1

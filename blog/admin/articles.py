@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from blog import autosave, schedule
 from blog.admin.article_form import ArticleForm
 from blog.admin.autosaving import Autosaving
+from blog.admin.beginning import Beginning
 from blog.admin.checking import checks_context
 from blog.admin.listing import Listing
 from blog.admin.previewing import Previewing
@@ -23,18 +24,19 @@ from practice.editor.desk import WithEditor
 from practice.models import User
 
 
-class ArticleAdmin(WithEditor, Autosaving, Scheduling, Versions, SideBySide, Previewing, Listing):
+class ArticleAdmin(
+    WithEditor, Beginning, Autosaving, Scheduling, Versions, SideBySide, Previewing, Listing
+):
     form = ArticleForm
     change_form_template = "admin/blog/article/change_form.html"
     search_fields = ["title", "summary"]
-    prepopulated_fields = {"slug": ["title"]}
     view_on_site = False  # a draft has no page; the line above the choice links to what has one
     fieldsets = [
         (None, {"fields": ["title", "body", "summary"]}),
         (
             gettext_lazy("Series and topics"),
             {
-                "fields": ["series", "position", "announced", "expected", "topics"],
+                "fields": ["series", "begins", "position", "announced", "expected", "topics"],
                 "classes": ["collapse"],
             },
         ),
@@ -49,8 +51,9 @@ class ArticleAdmin(WithEditor, Autosaving, Scheduling, Versions, SideBySide, Pre
         css = {"all": ["desk/articles.css"]}
 
     def save_model(
-        self, request: HttpRequest, article: Article, form: object, change: object
+        self, request: HttpRequest, article: Article, form: ArticleForm, change: object
     ) -> None:
+        form.begin_series()
         article.edited_by = request.user if isinstance(request.user, User) else None
         article.save()
         autosave.discard(article)
@@ -66,7 +69,6 @@ class ArticleAdmin(WithEditor, Autosaving, Scheduling, Versions, SideBySide, Pre
             context |= {
                 "standing": standing(article, now),
                 "is_public": article.is_published(now),
-                "versions": article.revisions.kept().count(),
             }
             context |= self.autosave_context(request, article) | self.preview_context(article)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -81,8 +83,7 @@ class ArticleAdmin(WithEditor, Autosaving, Scheduling, Versions, SideBySide, Pre
 
     def _saved(self, request: HttpRequest, article: Article) -> HttpResponse:
         """Stay with the article: what she does next is read it, or go on writing."""
-        said = format_html("{} {}", _("Saved."), standing(article, timezone.now()))
-        self.message_user(request, said)
+        self.message_user(request, _("Saved."))
         return self.back_to(article)
 
 

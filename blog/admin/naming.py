@@ -1,7 +1,9 @@
+import re
 from itertools import chain, count
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -21,14 +23,24 @@ class NamesItself(forms.ModelForm[Any]):
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or self.cleaned_data
         if not typed.get("slug") and "slug" not in self.errors and self.named_by in typed:
-            typed["slug"] = self.instance.slug or self._free_address(typed[self.named_by])
+            free = free_address(self._meta.model, typed[self.named_by])
+            typed["slug"] = self.instance.slug or free
         return typed
 
-    def _free_address(self, title: str) -> str:
-        """An address that says the title, and that no other row has."""
-        model = self._meta.model
-        words = slugify(title)[:LONGEST_WORDS].strip("-") or str(model._meta.model_name)
-        rows = model._default_manager.filter(slug__startswith=words)
-        taken = set(rows.values_list("slug", flat=True))
-        numbered = (f"{words}-{number}" for number in count(2))
-        return next(it for it in chain([words], numbered) if it not in taken)
+
+def free_address(model: type[Model], title: str) -> str:
+    """Return an address that says the title, and that no other row has."""
+    words = _words_of(title) or str(model._meta.model_name)
+    rows = model._default_manager.filter(slug__startswith=words)
+    taken = set(rows.values_list("slug", flat=True))
+    numbered = (f"{words}-{number}" for number in count(2))
+    return next(it for it in chain([words], numbered) if it not in taken)
+
+
+def says(slug: str, title: str) -> bool:
+    """Whether it is the address that was made of `title`, or has a number besides."""
+    return bool(re.fullmatch(rf"{_words_of(title)}(-\d+)?", slug))
+
+
+def _words_of(title: str) -> str:
+    return slugify(title)[:LONGEST_WORDS].strip("-")

@@ -56,9 +56,17 @@ def _moment(day: date, clock: time) -> datetime:
 
 
 def unless_the_same(typed: datetime | None, stored: datetime | None) -> datetime | None:
-    """Return `stored` where the boxes show it as it was: they know no seconds."""
-    same = typed and stored and typed == stored.replace(second=0, microsecond=0)
+    """Return `stored` where the boxes show it as it was.
+
+    They know no seconds, and not which it is of two times that the clock shows alike.
+    """
+    same = typed and stored and _shown(typed) == _shown(stored.replace(second=0, microsecond=0))
     return stored if same else typed
+
+
+def _shown(at: datetime) -> datetime:
+    """What the practice's clock shows then."""
+    return timezone.localtime(at).replace(tzinfo=None)
 
 
 class Scheduling(UnderArticle):

@@ -51,6 +51,7 @@ class SeriesAdmin(admin.ModelAdmin[Series]):
     """A series, with its parts below: in which order, and which are announced."""
 
     list_display = ["title", "parts"]
+    none_yet = _lazy("There is no series yet. One holds articles together, in an order of yours.")
     form = SeriesForm
     fieldsets = [
         (None, {"fields": ["title", "summary"]}),

@@ -19,6 +19,7 @@ from blog.admin.under_article import UnderArticle
 from blog.models import Article
 from blog.reading import Reading, as_if_published
 from blog.views import article_context
+from practice.models import PracticeProfile
 
 SCRIPT = forms.Media(js=[forms.Script("js/look.js", defer=True)])  # type: ignore[list-item]
 SAVED = "saved"  # in the address: what was saved last, not what was kept since
@@ -41,6 +42,7 @@ class SideBySide(UnderArticle):
     def look(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show it in two frames: what was typed last, or what was saved."""
         article, now = self.to_change(request, pk), timezone.now()
+        PracticeProfile.objects.current()  # what a frame cannot show is said before there is one
         context = {
             **self.admin_site.each_context(request),
             "title": _("How it looks"),
@@ -55,11 +57,12 @@ class SideBySide(UnderArticle):
         return TemplateResponse(request, "admin/blog/article/look.html", context)
 
     def framed(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The page itself, as it is sent to a visitor who is nobody."""
+        """The page itself, as it is sent to a visitor who is nobody; leaving it does nothing."""
         article, now = self.to_change(request, pk), timezone.now()
         reading = _readable(article, now, saved=SAVED in request.GET)
         visitor = _as_a_visitor(request, reading.article.get_absolute_url())
-        return render(visitor, "blog/article.html", article_context(reading, now))
+        context = {**article_context(reading, now), "is_framed": True}
+        return render(visitor, "blog/article.html", context)
 
 
 def _to_be_framed(view: Any) -> Any:

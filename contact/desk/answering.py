@@ -65,7 +65,6 @@ class Answering(Reading):
         context = {
             **self.context_of(request, enquiry),
             "title": _("This is what goes out"),
-            "subtitle": str(enquiry),
             "opened": opened,
             "form": form,
             "preview": replying.preview(enquiry, opened.card, form.answer, now=now),
@@ -89,15 +88,33 @@ class Answering(Reading):
         return True
 
     def undo(self, request: HttpRequest, pk: UUID, entry: UUID) -> HttpResponse:
-        enquiry, now = self.to_see(request, pk), timezone.now()
-        ring = unlocking.key_ring(request, now)
+        """Take it back, and give her its words to correct: they are in this page and nowhere else.
+
+        It is opened first: an answer that cannot be shown again is not taken back.
+        """
+        enquiry = self.to_see(request, pk)
+        ring = unlocking.key_ring(request, timezone.now())
         if ring is None:
             return self.to_unlocking(enquiry)
-        if replying.take_back(enquiry, entry, ring=ring, now=timezone.now):
-            self.message_user(request, _("It is taken back. Nobody has seen it."))
-        else:
+        opened = self.open(request, enquiry, ring)
+        if opened is None:
+            return self.not_noted(request, enquiry)
+        form = _again(opened, entry)
+        if not replying.take_back(enquiry, entry, ring=ring, now=timezone.now):
             self.message_user(request, _("There was nothing left to take back."))
-        return self.back_to(enquiry, EXCHANGE)
+            return self.back_to(enquiry, EXCHANGE)
+        enquiry.refresh_from_db()
+        return self.opened_page(request, opened.without(entry), answering=form, is_taken_back=True)
+
+
+def _again(opened: Opened, answer: UUID) -> AnswerForm:
+    """Return the form as it was when she sent this answer."""
+    typed: dict[str, str] = {}
+    for each in opened.exchange:
+        if each.entry.pk == answer and each.contents:
+            was_no = opened.enquiry.closed_at == each.entry.shown_from
+            typed = {"text": each.contents["text"], "declines": "on" if was_no else ""}
+    return AnswerForm.holding(typed)
 
 
 def _snippet(request: HttpRequest) -> Snippet:

@@ -62,7 +62,7 @@ class AppointmentAdmin(Blocking, Changing):
         zone, pressed = timezone.get_default_timezone(), request.GET.get("day", "")
         context = self.page_context(
             request,
-            title=_("Appointments"),
+            title=_("Calendar"),
             week=_week(pressed or request.GET.get("week", ""), today, now),
             waiting=[entry_of(one, zone, now) for one in diary.waiting(now)],
             today=week_address(today),
@@ -82,7 +82,7 @@ class AppointmentAdmin(Blocking, Changing):
         weeks = [read.week(begin + timedelta(days=ahead)) for ahead in range(0, days, 7)]
         context = self.page_context(
             request,
-            title=_("Appointments"),
+            title=_("Calendar"),
             first=first,
             before=first - timedelta(days=1),
             after=after,

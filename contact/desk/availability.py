@@ -22,7 +22,6 @@ from contact.desk.times_picture import Picture, picture_of, to_mind
 from contact.hours import ChangedElsewhereError, Plan
 from contact.models import Availability
 from practice.models import PracticeProfile
-from practice.models.profile import NotSetUpError
 
 PAGE = "admin:contact_availability_changelist"
 TOP = "#content-start"  # where messages are; else a browser stays at the picture that it was at
@@ -59,11 +58,7 @@ class AvailabilityAdmin(admin.ModelAdmin[Availability]):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        try:
-            profile = PracticeProfile.objects.current()
-        except NotSetUpError:
-            self.message_user(request, _("Please say first who you are."), messages.WARNING)
-            return redirect("admin:first_name")
+        profile = PracticeProfile.objects.current()
         if request.method == "POST":
             return self._pressed(request, profile)
         plan = hours.stored(timezone.localdate())
@@ -114,7 +109,7 @@ class AvailabilityAdmin(admin.ModelAdmin[Availability]):
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Times for first conversations"),
+            "title": _("Your hours"),
             "opts": self.opts,
             "form": form,
             **shown,

@@ -146,7 +146,7 @@ class BusyCalendarAdmin(admin.ModelAdmin[BusyCalendar]):
         calendars = list(BusyCalendar.objects.all())
         context |= {
             **self.admin_site.each_context(request),
-            "title": _("Your other calendars"),
+            "title": _("Other calendars"),
             "opts": self.opts,
             "calendars": [_shown(one) for one in calendars],
             "feed_token": FeedToken.objects.first(),

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contact.inbox import YEARS
 from contact.replying import Answer
 from contact.typed_text import ParagraphsField
 from contact.written_once import new_token
@@ -94,10 +95,7 @@ class SearchForm(forms.Form):
 
     words = forms.CharField(
         label=_("What are you looking for?"),
-        help_text=_(
-            "A reference such as 4F2A1C, or a day such as 3 March 2027. Words, too, once your desk"
-            " is unlocked."
-        ),
+        help_text=_("A reference such as 4F2A1C, or a day such as 3 March 2027."),
         min_length=2,
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
@@ -117,9 +115,9 @@ class SearchForm(forms.Form):
 
     @property
     def day(self) -> date | None:
-        """The day that was typed, if it is one."""
+        """The day that was typed, if it is one of this site's years."""
         try:
             day: date = forms.DateField(input_formats=DAYS).clean(self.cleaned_data["words"])
         except forms.ValidationError:
             return None
-        return day
+        return day if day.year in YEARS else None

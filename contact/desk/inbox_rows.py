@@ -45,6 +45,8 @@ class Row:
 
 def rows_of(enquiries: Sequence[Enquiry], now: datetime) -> list[Row]:
     """Return them as rows, by four questions to Postgres however many there are."""
+    if not enquiries:
+        return []  # nor is there a practice to ask, perhaps
     times = enquiry_time.standing(enquiries, now)
     unsent = OutboxMail.objects.given_up_about({one.thing for one in enquiries})
     today = timezone.localdate(now)

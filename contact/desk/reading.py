@@ -59,12 +59,14 @@ class Reading(UnderEnquiry):
         answering: AnswerForm | None = None,
         noting: NoteForm | None = None,
         following: FollowUpForm | None = None,
+        is_taken_back: bool = False,
     ) -> HttpResponse:
         """Show it, with what was being written."""
         context = {
             **self.context_of(request, opened.enquiry),
             **_about(opened),
             "answering": answering or AnswerForm.holding({}),
+            "is_taken_back": is_taken_back,
             "noting": noting or NoteForm(),
             "following": following or FollowUpForm.holding(opened.enquiry.follow_up_on),
             "is_open": opened.enquiry.status in OPEN,
@@ -89,6 +91,7 @@ def _about(opened: Opened) -> dict[str, Any]:
         "rule": card_in_words.rule(card),
         "voicemail": card_in_words.voicemail_text(card, name=opened.name, profile=profile),
         "why_not_now": may_send(card, card.reply_by, now).why_not if card.is_for_her_to_do else "",
+        "way": card_in_words.way(card, now),
         "takes_answers": enquiry.status in OPEN and opened.contents is not None,
         "erased_on": Enquiry.objects.erasure_day(enquiry.pk),
         "time": enquiry_time.about(opened, now),

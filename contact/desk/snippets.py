@@ -24,3 +24,4 @@ class SnippetAdmin(admin.ModelAdmin[Snippet]):
 
     form = SnippetForm
     list_display = ["title"]
+    none_yet = _("There is no snippet yet. A sentence that you write often can be the first.")

@@ -3,6 +3,8 @@ from django.db.models import Case, Q, When
 from django.db.models.functions import Greatest
 
 # An enquiry says when it was last added to and replied to, so that a list need not look for it.
+# Whoever writes or deletes an entry that is no note holds the lock of its enquiry's row: two at once
+# would each look past the entry of the other, and one of them be left out.
 KEPT_BY_POSTGRES = """
 CREATE FUNCTION enquiry_notes_its_entries() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

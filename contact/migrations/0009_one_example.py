@@ -9,7 +9,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="enquiry",
             name="is_example",
-            field=models.BooleanField(default=False, editable=False, verbose_name="example"),
+            field=models.BooleanField(
+                db_default=False, default=False, editable=False, verbose_name="example"
+            ),
         ),
         migrations.AddConstraint(
             model_name="enquiry",

@@ -187,7 +187,7 @@ class Enquiry(SealedRow):
         db_persist=True,
     )
     # Nobody wrote it: for her to practise on, see contact/example.py.
-    is_example = models.BooleanField(_("example"), default=False, editable=False)
+    is_example = models.BooleanField(_("example"), default=False, db_default=False, editable=False)
 
     objects = EnquiryQuerySet.as_manager()
 

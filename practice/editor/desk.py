@@ -29,7 +29,8 @@ def edit(form: forms.BaseModelForm[Any]) -> None:
 
 def _as_saved(body: str) -> str:
     rendered = render(sanitised(body))
-    return _counted(str(len(rendered.text.split())), str(rendered.minutes))
+    words = len(rendered.text.split())
+    return _counted(str(words), str(rendered.minutes)) if words else ""
 
 
 def _counted(words: str, minutes: str) -> str:
@@ -48,6 +49,8 @@ class WithEditor(admin.ModelAdmin[Any]):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
+        if kwargs["add"]:  # what is new has no text yet
+            return super().render_change_form(request, context, *args, **kwargs)
         head = Head()
         context |= {"editor": head, "words_per_minute": WORDS_PER_MINUTE}
         response = super().render_change_form(request, context, *args, **kwargs)

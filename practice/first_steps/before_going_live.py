@@ -11,6 +11,8 @@ from practice.models import FirstSteps, Helpline, Page, PracticeProfile, Sealing
 from practice.models.first_steps import Question
 from practice.models.sealing_key import Condition
 
+IN_SESSION = "first_steps_are_done"  # what is done stays done: to ask costs eight questions
+
 
 @dataclass(frozen=True)
 class Row:

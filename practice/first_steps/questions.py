@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contact import hours
+from contact import hours, zones
 from contact.choices import MEETINGS
 from contact.hours import Plan
 from contact.slots import Hours
@@ -178,6 +178,10 @@ class HoursForm(forms.Form):
     def __init__(self, data: Any, plan: Plan) -> None:
         super().__init__(data, initial=pattern_of(plan))
         self._plan = plan
+        town = zones.town_of(zones.of_the_practice().key)
+        for name in ("begins", "ends"):
+            text = _("By your practice’s clock: %(town)s.")
+            self.fields[name].help_text = text % {"town": town}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

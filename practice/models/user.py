@@ -14,21 +14,25 @@ class Role(models.TextChoices):
 class User(AbstractUser):
     """Somebody who may sign in to the desk. Ours from the start, so that it can grow."""
 
-    is_editor = models.BooleanField(_("may write articles, and nothing else"), default=False)
+    is_editor = models.BooleanField(
+        _("may write articles, and nothing else"), default=False, db_default=False
+    )
     # Goes into every session of the account: one more, and all of them are over.
-    session_round = models.PositiveIntegerField(default=0, editable=False)
+    session_round = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     class Meta(AbstractUser.Meta):
         constraints = [
             models.CheckConstraint(
-                name="editors_are_staff_and_nothing_more",
-                condition=models.Q(is_editor=False) | models.Q(is_staff=True, is_superuser=False),
+                name="one_role_or_none",
+                condition=models.Q(is_staff=False, is_superuser=False, is_editor=False)
+                | models.Q(is_staff=True, is_superuser=True, is_editor=False)
+                | models.Q(is_staff=True, is_superuser=False, is_editor=True),
             )
         ]
 
     @property
     def role(self) -> Role | None:
-        if self.is_superuser and self.is_staff:
+        if self.is_superuser:
             return Role.THERAPIST
         return Role.EDITOR if self.is_editor else None
 

@@ -68,7 +68,7 @@ def hold() -> None:
 
 
 def close_after(user: User) -> None:
-    """Let the link open nothing any more, once the therapist has a second step."""
+    """Let the link open nothing any more: the therapist comes in without it."""
     if user.role == Role.THERAPIST:
         FirstLink.objects.all().delete()
 

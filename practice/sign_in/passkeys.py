@@ -73,6 +73,6 @@ def owner_of(credential: str, *, user: User | None = None) -> User | None:
 def _read(credential: str) -> dict[str, Any] | None:
     try:
         content = json.loads(credential)
-    except ValueError:
+    except (ValueError, RecursionError):  # brackets within brackets, thousands deep
         return None
     return content if isinstance(content, dict) else None

@@ -19,6 +19,8 @@ from practice.sealing import environment
 from practice.sign_in import known_browser
 
 FORGOTTEN_AFTER = timedelta(minutes=15)
+# Six digits are few: what begins anew four times an hour would be five times as many tries a day.
+CODES_FORGOTTEN_AFTER = timedelta(days=1)
 # Of all names together: what bounds the work that one address can ask for.
 FROM_ADDRESS = Limit("signing in", within=FORGOTTEN_AFTER, from_one=30, from_all=10**9)
 # To ask for a passkey's challenge is a row each.
@@ -37,8 +39,8 @@ def wait_before_password(request: HttpRequest, name: str, now: datetime) -> time
     return _for_password(request, name).too_soon(now)
 
 
-def note_wrong_password(request: HttpRequest, name: str, now: datetime) -> None:
-    _for_password(request, name).note_wrong(now)
+def note_right_password(request: HttpRequest, name: str, now: datetime) -> None:
+    _for_password(request, name).give_back(now)
 
 
 def for_code(request: HttpRequest, user: User, *, is_recovery: bool) -> Pause:
@@ -47,25 +49,31 @@ def for_code(request: HttpRequest, user: User, *, is_recovery: bool) -> Pause:
     what = "recovery code" if is_recovery else "code"
     known = known_browser.id_of(request, name)
     if known:
-        return _pause(f"{what} in {known}", None, FREE_CODES, LONGEST_FOR_A_CODE)
+        return _code(f"{what} in {known}", None, LONGEST_FOR_A_CODE)
     if is_recovery:
         turn = _by_address(request, f"{what}|{user.pk}")
-        return _pause(f"{what} of {user.pk}", turn, FREE_CODES, LONGEST_FOR_A_PASSWORD)
-    return _pause(f"{what} of {user.pk}", None, FREE_CODES, LONGEST_FOR_A_CODE)
+        return _code(f"{what} of {user.pk}", turn, LONGEST_FOR_A_PASSWORD)
+    return _code(f"{what} of {user.pk}", None, LONGEST_FOR_A_CODE)
 
 
 def _for_password(request: HttpRequest, name: str) -> Pause:
     known = known_browser.id_of(request, name)
     if known:
-        return _pause(f"password in {known}", None, FREE_PASSWORDS, LONGEST_FOR_A_PASSWORD)
+        return _password(f"password in {known}", None)
     account = known_browser.digest_of(name)
     turn = _by_address(request, f"password|{account}")
-    return _pause(f"password of {account}", turn, FREE_PASSWORDS, LONGEST_FOR_A_PASSWORD)
+    return _password(f"password of {account}", turn)
 
 
-def _pause(whose: str, turn: Turn | None, free: int, longest: timedelta) -> Pause:
+def _code(whose: str, turn: Turn | None, longest: timedelta) -> Pause:
     """Without a `turn` of its own, whoever is counted waits together."""
     turn = turn or turn_of(_key(f"turn {whose}"))
+    return Pause(_key(f"wrong {whose}"), turn, FREE_CODES, longest, CODES_FORGOTTEN_AFTER)
+
+
+def _password(whose: str, turn: Turn | None) -> Pause:
+    turn = turn or turn_of(_key(f"turn {whose}"))
+    free, longest = FREE_PASSWORDS, LONGEST_FOR_A_PASSWORD
     return Pause(_key(f"wrong {whose}"), turn, free, longest, FORGOTTEN_AFTER)
 
 

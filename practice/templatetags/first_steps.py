@@ -4,10 +4,9 @@ from django import template
 from django.template.context import RequestContext
 
 from practice.first_steps import before_going_live
+from practice.first_steps.before_going_live import IN_SESSION
 
 register = template.Library()
-
-IN_SESSION = "first_steps_are_done"  # what is done stays done: to ask costs eight questions
 
 
 @register.inclusion_tag("admin/first/before_you_go_live.html", takes_context=True)

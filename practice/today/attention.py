@@ -14,6 +14,7 @@ from practice.today.facts import Facts, Trouble
 
 MAIL_IS_LATE = timedelta(minutes=15)  # a mail server that puts off new senders takes ten
 BACKUP_IS_OLD = timedelta(days=2)  # one night may fail
+FIRST_BACKUP = timedelta(days=1)  # by then there was a night to make one in
 LEAST_FREE = 1024**3  # bytes: some fifty large photos, or months of messages
 FAILED_OFTEN = 3  # times in a row, which is half an hour at least
 
@@ -33,20 +34,26 @@ class Notice:
     page_words: str = ""
 
 
-def notices(facts: Facts, now: datetime) -> list[Notice]:
-    """Return what is amiss, the gravest first; nothing where all is well."""
+def notices(facts: Facts, now: datetime, *, is_live: bool) -> list[Notice]:
+    """Return what is amiss, the gravest first; nothing where all is well.
+
+    Before it `is_live`, the list of what is left to do says that numbers were never checked.
+    """
     return [
         *_of_mail(facts, now),
         *_of_backups(facts, now),
         *_of_disk(facts),
         *_of_ledger(facts),
+        *(_of_unchecked(facts) if is_live else ()),
         *_of_helplines(facts),
         *_of_calendars(facts),
     ]
 
 
 def looked_at(facts: Facts, now: datetime) -> str:
-    """The one line that stands there where all is well."""
+    """The one line that stands there where all is well; "" while that cannot be known."""
+    if facts.backed_up_at is None or facts.helplines_never_checked:
+        return ""
     said = _("All is well. I looked at mail, backups, disk, urgent-help numbers and calendars.")
     if facts.mail_sent_at is None:
         return said
@@ -72,11 +79,11 @@ def _of_mail(facts: Facts, now: datetime) -> Iterator[Notice]:
 
 
 def _of_backups(facts: Facts, now: datetime) -> Iterator[Notice]:
-    made_at = facts.backed_up_at
+    made_at, begun_at = facts.backed_up_at, facts.begun_at
     if made_at is None:
-        yield Notice(
-            _("I know of no backup."), _to_operator(_("the runbook says how to make one."))
-        )
+        if begun_at is None or now - begun_at > FIRST_BACKUP:
+            to_do = _to_operator(_("the runbook says how to make one."))
+            yield Notice(_("I know of no backup."), to_do)
     elif now - made_at > BACKUP_IS_OLD:
         words = _("The last backup was %(ago)s.") % {"ago": ago(made_at, now)}
         yield Notice(words, _to_operator(_("a new one is not being made, or not being noted.")))
@@ -99,7 +106,7 @@ def _of_helplines(facts: Facts) -> Iterator[Notice]:
     number = facts.helplines_to_check
     if not facts.helplines:
         words = _("Your visitors find no urgent-help numbers for your country.")
-        yield Notice(words, _("Please enter some."), HELPLINES, _("Urgent-help numbers"))
+        yield _of_numbers(words, _("Please enter some."))
     elif number:
         words = ngettext(
             "%(count)s urgent-help number has not been checked for half a year.",
@@ -107,14 +114,30 @@ def _of_helplines(facts: Facts) -> Iterator[Notice]:
             number,
         )
         to_do = _("Please compare with the page that each comes from.")
-        yield Notice(words % {"count": number}, to_do, HELPLINES, _("Urgent-help numbers"))
+        yield _of_numbers(words % {"count": number}, to_do)
+
+
+def _of_unchecked(facts: Facts) -> Iterator[Notice]:
+    number = facts.helplines_never_checked
+    if number:
+        words = ngettext(
+            "%(count)s urgent-help number has never been checked.",
+            "%(count)s urgent-help numbers have never been checked.",
+            number,
+        )
+        to_do = _("Please compare with the page that each comes from.")
+        yield _of_numbers(words % {"count": number}, to_do)
+
+
+def _of_numbers(words: str, to_do: str) -> Notice:
+    return Notice(words, to_do, HELPLINES, _("Urgent help"))
 
 
 def _of_calendars(facts: Facts) -> Iterator[Notice]:
     for trouble in filter(_is_worth_a_word, facts.calendars):
         words = _("“%(name)s” is not read as it should be: offered times could be taken already.")
         because = calendar_words.in_words(trouble.failed_because)
-        yield Notice(words % {"name": trouble.name}, because, CALENDARS, _("Your calendars"))
+        yield Notice(words % {"name": trouble.name}, because, CALENDARS, _("Other calendars"))
 
 
 def _is_worth_a_word(trouble: Trouble) -> bool:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from contact import waiting_list
 from contact.models import BusyCalendar
 from practice import backups
-from practice.models import Helpline, OutboxMail, PracticeProfile
+from practice.models import Helpline, OutboxMail, PracticeProfile, User
 from practice.today.disk import can_write, least_free
 
 GIVEN_UP_WITHIN = timedelta(days=7)
@@ -31,7 +31,10 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Facts:
-    """`mail_due_since` is None where none is late; `free` is in bytes, None if no disk says."""
+    """`mail_due_since` is None where none is late; `free` is in bytes, None if no disk says.
+
+    `helplines_to_check` were checked, too long ago. `begun_at`: when the first account was made.
+    """
 
     mail_due_since: datetime | None
     mail_sent_at: datetime | None
@@ -39,10 +42,12 @@ class Facts:
     backed_up_at: datetime | None
     helplines: int
     helplines_to_check: int
+    helplines_never_checked: int
     calendars: list[Trouble]
     offers_not_taken: int
     ledger_refused: bool
     free: int | None
+    begun_at: datetime | None
 
 
 def read(now: datetime) -> Facts | None:
@@ -72,15 +77,18 @@ def _of_mail(now: datetime) -> dict[str, Any]:
 
 
 def _of_the_rest(now: datetime) -> dict[str, Any]:
+    today = timezone.localdate(now)
     shown = Helpline.objects.filter(country=OuterRef("country"))
     said = JSONObject(name="name", failed_because="failed_because", failures="failures")
     in_trouble = BusyCalendar.objects.exclude(failed_because="").order_by("name")
     return {
         "backed_up_at": _first(backups.newest_first(), "at"),
         "helplines": _number(shown),
-        "helplines_to_check": _number(shown.unchecked(timezone.localdate(now))),
+        "helplines_to_check": _number(shown.unchecked(today).exclude(checked_on=None)),
+        "helplines_never_checked": _number(shown.filter(checked_on=None)),
         "in_trouble": ArraySubquery(in_trouble.values_list(said)),
         "offers_not_taken": _number(waiting_list.not_taken(now)),
+        "begun_at": _first(User.objects.order_by("date_joined"), "date_joined"),
     }
 
 

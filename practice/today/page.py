@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from contact.models import Appointment
 from contact.models.appointment import reference_of
+from practice.first_steps.before_going_live import IN_SESSION
 from practice.models import PracticeProfile
 from practice.today import attention, conversations, facts, waiting
 from practice.today.attention import Notice
@@ -40,7 +41,8 @@ def hers(request: HttpRequest, now: datetime) -> Hers | None:
     rows, days = _waiting(kept, now), conversations.days(kept, now)
     shown = rows[: waiting.AT_MOST]
     noted = _let_see(request, shown, days, now)
-    return _hers(known, rows, days, noted=noted, now=now)
+    amiss = attention.notices(known, now, is_live=IN_SESSION in request.session)
+    return _hers(known, amiss, rows, days, noted=noted, now=now)
 
 
 def _waiting(kept: Iterable[Appointment], now: datetime) -> list[Waiting]:
@@ -65,15 +67,20 @@ def _let_see(
 
 
 def _hers(
-    known: Facts, rows: list[Waiting], days: list[Day], *, noted: bool, now: datetime
+    known: Facts,
+    amiss: list[Notice],
+    rows: list[Waiting],
+    days: list[Day],
+    *,
+    noted: bool,
+    now: datetime,
 ) -> Hers:
-    notices = attention.notices(known, now)
     return Hers(
         waiting=rows[: waiting.AT_MOST],
         has_more=len(rows) > waiting.AT_MOST,
         days=days,
         not_noted=not noted,
-        notices=notices,
-        all_is_well="" if notices else attention.looked_at(known, now),
+        notices=amiss,
+        all_is_well="" if amiss else attention.looked_at(known, now),
         offers_not_taken=known.offers_not_taken,
     )

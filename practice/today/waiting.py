@@ -65,7 +65,7 @@ def rows(
     people = {enquiry.pk: _of_enquiry(enquiry, today, is_free) for enquiry in listed}
     for one in filter(is_asked_for, times):
         if one.enquiry is not None:
-            row = people.setdefault(one.enquiry.pk, _answered(one.enquiry))
+            row = people.setdefault(one.enquiry.pk, _of_asker(one.enquiry, today, is_free))
             row.time = entry_of(one, timezone.get_default_timezone(), now)
             row.due_on = min(row.due_on, timezone.localdate(one.held_until))
     return sorted(people.values(), key=_pressing)
@@ -96,6 +96,8 @@ def _of_enquiry(enquiry: Enquiry, today: date, is_free: FreeDays) -> Waiting:
     return Waiting(enquiry, why, back_on)
 
 
-def _answered(enquiry: Enquiry) -> Waiting:
-    """Only the time that she asks for wants something: by then it is given back."""
-    return Waiting(enquiry, "", date.max)
+def _of_asker(enquiry: Enquiry, today: date, is_free: FreeDays) -> Waiting:
+    """One that is not listed: nothing but the time wants something of her, if she has answered."""
+    if enquiry.status == HELD_BACK or enquiry.is_unanswered:
+        return _of_enquiry(enquiry, today, is_free)
+    return Waiting(enquiry, "", date.max)  # by when the time is given back is put in its place

@@ -71,8 +71,15 @@ def test_a_picture_has_words_and_the_name_of_a_file_is_none(words: str) -> None:
     assert one.startswith("A picture has no words for who does not see it.")
 
 
-def test_a_picture_that_is_gone_is_named() -> None:
-    (one,) = said('<p>A<img data-image="7"></p>')
+def test_a_table_without_a_word_is_named() -> None:
+    cells = "<tr><th>\xa0</th><td><p> </p></td></tr>"
+    (one,) = said(f"<p>Words.</p><table>{cells}</table><table><caption>A</caption>{cells}</table>")
+    assert one.startswith("A table in the text is empty.")
+
+
+@pytest.mark.parametrize("number", ["7", "9" * 5_000])
+def test_a_picture_that_is_gone_is_named(number: str) -> None:
+    (one,) = said(f'<p>A<img data-image="{number}"></p>')
     assert one.startswith("A picture in the text is not in your library.")
 
 
@@ -90,7 +97,7 @@ def test_a_link_that_goes_nowhere_is_named_with_what_to_do(lead: Lead, todo: str
     assert one.startswith(f"The link “Here” leads nowhere that visitors can go. {todo}")
 
 
-@pytest.mark.parametrize("address", ["www.x.example", "about/", "//x.example/a"])
+@pytest.mark.parametrize("address", ["www.x.example", "about/", "//x.example/a", "//[x"])
 def test_a_link_says_whether_it_leads_elsewhere(address: str) -> None:
     (one,) = said(f'<p><a href="{address}">Here</a></p>')
     assert "leads nowhere" in one
@@ -142,6 +149,7 @@ def test_links_are_looked_up_on_the_site_as_it_is_for_visitors() -> None:
         "/topics/none/",
         "/admin/",
         "/preview/x/",
+        "http://127.0.0.1:8000//[x",
     ) == [
         "/articles/draft/: That is not pu",
         "/articles/later/: That is not pu",
@@ -153,6 +161,7 @@ def test_links_are_looked_up_on_the_site_as_it_is_for_visitors() -> None:
         "/topics/none/: There is no su",
         "/admin/: That is a page",
         "/preview/x/: That is a page",
+        "http://127.0.0.1:8000//[x: There is no su",
     ]
 
 

@@ -179,8 +179,8 @@ def test_nobody_else_moves_or_announces(client: Client, series: Series, what: st
     posted = {"to": "1", "announced": "1"}
     assert client.post(target, posted)["Location"].startswith("/admin/login/")
 
-    client.force_login(User.objects.create_user("clerk", password="a long word", is_staff=True))
-    assert client.post(target, posted).status_code == 403
+    client.force_login(User.objects.create_user("clerk", password="a long word"))
+    assert client.post(target, posted)["Location"].startswith("/admin/login/")
     assert in_order(series) == ["one", "two", "three"]
     assert not Article.objects.get(slug="three").announced
 

@@ -72,7 +72,7 @@ def test_on_a_phone_she_agrees_with_one_tap(
     browser: Browser, site: LiveSite, held: Appointment
 ) -> None:
     with desk(browser, site, java_script_enabled=False, has_touch=True) as page:
-        page.get_by_role("link", name="Appointments", exact=True).tap()
+        page.get_by_role("link", name="Calendar", exact=True).tap()
         page.get_by_role("button", name=f"Agree: {held.reference}").first.tap()
         expect(page.locator(".messagelist")).to_contain_text("agreed")
         assert page.url.endswith(f"#day-{timezone.localdate(held.starts_at)}")

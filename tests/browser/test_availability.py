@@ -58,7 +58,8 @@ def test_with_one_thumb_she_says_her_hours_and_sees_what_comes_of_them(
     browser: Browser, site: LiveSite
 ) -> None:
     with desk(browser, site) as page:
-        page.get_by_role("link", name="Times for first conversations").tap()
+        page.get_by_role("link", name="Settings", exact=True).tap()
+        page.get_by_role("link", name="Your hours").tap()
         expect(page.get_by_text("You have not said yet when you have time")).to_be_visible()
         for day in ("Tuesday", "Thursday"):
             row(page, "weekly", 1).get_by_text(day).tap()

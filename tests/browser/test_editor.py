@@ -41,7 +41,7 @@ def rewritten(page: Page, address: str) -> tuple[str, str]:
     page.goto(address)
     box = page.locator("#id_body")
     before = box.input_value().replace("\r\n", "\n")
-    page.get_by_role("textbox", name="Text:").focus()
+    page.get_by_role("textbox", name="Text").focus()
     for key in AND_BACK:
         page.keyboard.press(key)
     return before, box.input_value()
@@ -91,7 +91,7 @@ def test_a_text_with_all_that_it_may_hold_is_written_without_a_mouse(
     image = make_image(alt="A harbour")
     keys = desk.keyboard
     desk.goto(change(draft))
-    desk.get_by_role("textbox", name="Text:").focus()
+    desk.get_by_role("textbox", name="Text").focus()
     by_keyboard(desk, "Heading")
     pressed = desk.get_by_role("button", name="Heading", exact=True)
     expect(pressed).to_have_attribute("aria-pressed", "true")
@@ -134,6 +134,30 @@ def test_a_text_with_all_that_it_may_hold_is_written_without_a_mouse(
         table + "</tbody></table>",
     ]
     assert all("404" in it for it in said)  # the picture, of which there is only a row
+
+
+def test_on_a_phone_the_daily_tools_come_first_and_the_rest_fades_out_of_sight(
+    desk: Page, draft: Article
+) -> None:
+    desk.set_viewport_size({"width": 390, "height": 800})
+    desk.goto(change(draft))
+    bar = desk.get_by_role("toolbar")
+    for daily in ("Heading", "List", "Link", "Picture"):
+        button = bar.get_by_role("button", name=daily, exact=True)
+        box, around = button.bounding_box(), bar.bounding_box()
+        assert box
+        assert around
+        assert box["x"] + box["width"] <= around["x"] + around["width"] - 24, daily  # the fade
+    fade = bar.evaluate("it => getComputedStyle(it, '::after').position")
+    assert fade == "sticky"
+    first = bar.locator(".editor-group:not([hidden])").first
+    expect(first).to_have_css("border-left-width", "0px")
+
+    bar.get_by_role("button", name="Picture", exact=True).click()
+    told = desk.get_by_role("dialog").get_by_role("status")
+    expect(told).to_have_text("Your library is empty yet.")
+    desk.get_by_role("dialog").get_by_role("searchbox").fill("harbour")
+    expect(told).to_have_text("There is no such picture.")
 
 
 def test_what_the_editor_weighs(

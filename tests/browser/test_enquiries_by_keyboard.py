@@ -18,6 +18,7 @@ from tests.live_site import LiveSite, live_site
 
 INBOX = "/admin/contact/enquiry/"
 MOST_STOPS = 80  # on one page
+THUMB, HEIGHT = 44, "one => one.getBoundingClientRect().height"  # pixels
 # What a screen reader would say of where the focus is: its label, or its words.
 HERE = """() => {
     const here = document.activeElement
@@ -82,6 +83,7 @@ def test_an_enquiry_is_dealt_with_by_keyboard_alone(page: Page, site: LiveSite) 
 
     page.goto(INBOX)
     assert_accessible(page)
+    assert page.get_by_role("link", name=reference).evaluate(HEIGHT) >= THUMB
     go_to(page, "Shown: All")
     page.keyboard.press("Enter")
     press(page, "Needs an answer")

@@ -62,7 +62,9 @@ def secrets_on(page: Page) -> list[str]:
 def test_she_sets_up_her_keys_and_the_form_opens(desk: Page, site: LiveSite) -> None:
     desk.goto("/admin/")
     expect(desk.get_by_text("The form is closed.")).to_be_visible()
-    desk.locator(".key-notice").get_by_role("link", name="Your keys").click()
+    link = desk.locator(".key-notice").get_by_role("link", name="Your keys")
+    assert link.evaluate("one => one.getBoundingClientRect().height") >= 44  # pixels, for a thumb
+    link.click()
     desk.get_by_role("link", name="Set up your keys").click()
     desk.get_by_role("button", name="Make my keys").click()
     phrase, sheet = secrets_on(desk)

@@ -78,7 +78,7 @@ def enrol(page: Page) -> None:
     page.get_by_role("button", name="Make a passkey").click()
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
     page.get_by_role("link", name="I have them on paper").click()
-    expect(page.get_by_role("heading", name="What would you like to do?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Today", exact=True, level=1)).to_be_visible()
 
 
 def sign_out(page: Page) -> None:
@@ -114,7 +114,7 @@ def test_after_the_password_a_passkey_is_the_second_step(browser: Browser, site:
         expect(page.get_by_role("button", name="Go on")).to_be_visible()  # half-way in is nobody
         give_password(page)
         page.get_by_role("button", name="Use a passkey").click()
-        expect(page.get_by_role("heading", name="What would you like to do?")).to_be_visible()
+        expect(page.get_by_role("heading", name="Today", exact=True, level=1)).to_be_visible()
 
 
 def test_a_device_that_does_not_know_her_lets_nobody_in(browser: Browser, site: LiveSite) -> None:
@@ -129,7 +129,7 @@ def test_a_device_that_does_not_know_her_lets_nobody_in(browser: Browser, site: 
         expect(page.get_by_text("That did not work.")).to_be_visible()
         device.knows_her(verified=True)
         page.get_by_role("button", name="Sign in with a passkey").click()
-        expect(page.get_by_role("heading", name="What would you like to do?")).to_be_visible()
+        expect(page.get_by_role("heading", name="Today", exact=True, level=1)).to_be_visible()
 
 
 def test_somebody_elses_passkey_is_not_her_second_step(browser: Browser, site: LiveSite) -> None:
@@ -148,7 +148,7 @@ def test_somebody_elses_passkey_is_not_her_second_step(browser: Browser, site: L
         page.goto("/admin/")
         page.on("request", lambda request: answer.append(request.post_data or ""))
         page.get_by_role("button", name="Sign in with a passkey").click()
-        expect(page.get_by_role("heading", name="What would you like to do?")).to_be_visible()
+        expect(page.get_by_role("heading", name="Today", exact=True, level=1)).to_be_visible()
         sign_out(page)
         give_password(page)
         page.evaluate(REPLAY, next(it for it in answer if "credential" in it))
@@ -176,6 +176,7 @@ def test_at_the_desk_she_adds_a_passkey_and_removes_her_app(
         give_password(page)
         page.get_by_label("Code").fill(code_of())
         page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("link", name="Settings").click()
         page.get_by_role("link", name="Signing in").click()
         page.get_by_role("link", name="Add a passkey").click()
         page.get_by_label("What to call it").fill("My laptop")
@@ -215,7 +216,7 @@ def test_without_script_she_signs_in_with_password_and_code(
     give_password(page)
     page.get_by_label("Code").fill(code_of())
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="What would you like to do?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Today", exact=True, level=1)).to_be_visible()
     context.close()
 
 
@@ -234,7 +235,7 @@ def test_by_keyboard_alone_she_signs_in_and_out_everywhere(
         tab_to(page, "id_code")
         page.keyboard.type(code_of())
         page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", name="What would you like to do?")).to_be_visible()
+        expect(page.get_by_role("heading", name="Today", exact=True, level=1)).to_be_visible()
         page.goto("/admin/sign-in/")
         tab_to(page, "sign-out-everywhere")
         page.keyboard.press("Enter")

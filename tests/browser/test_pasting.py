@@ -67,7 +67,7 @@ def text(browser: Browser, site: LiveSite, draft: Article, said: list[str]) -> I
         page.on("pageerror", lambda error: said.append(str(error)))
         sign_in(page)
         page.goto(change(draft))
-        yield page.get_by_role("textbox", name="Text:")
+        yield page.get_by_role("textbox", name="Text")
 
 
 def paste(into: Locator, html: str = "", *files: bytes, how: str = "paste") -> None:

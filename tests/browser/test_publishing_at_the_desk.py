@@ -17,6 +17,7 @@ FOUNDATIONS, TRAUMA, QUARREL = (
     "Trauma and relationships",
     "After the quarrel",
 )
+THUMB, HEIGHT = 44, "one => one.getBoundingClientRect().height"  # pixels
 
 
 @pytest.fixture
@@ -62,7 +63,8 @@ def drag(page: Page, title: str, *, to: str) -> None:
 def test_parts_are_put_in_order_by_mouse_and_by_keyboard(desk: Page) -> None:
     desk.set_viewport_size({"width": 1280, "height": 1400})
     desk.goto(f"/admin/blog/series/{Series.objects.get().pk}/change/")
-    said = desk.locator("#parts-said")
+    said, part = desk.locator("#parts-said"), desk.get_by_role("link", name=TRAUMA)
+    assert part.evaluate(HEIGHT) >= THUMB
     drag(desk, QUARREL, to="first")
     expect(said).to_have_text(f"“{QUARREL}” is now number 1.")
     assert in_order() == [QUARREL, FOUNDATIONS, TRAUMA]

@@ -66,6 +66,7 @@ def test_she_answers_without_javascript(browser: Browser, site: LiveSite, enquir
 
         page.get_by_role("button", name="Take it back").click()
         expect(page.get_by_text("Nobody has seen it.")).to_be_visible()
+        expect(box).to_have_value("Dear Robin, please ring me: 01632 960 123.")
     assert not Entry.objects.exists()
 
 

@@ -36,7 +36,6 @@ def test_her_first_day(day: Day) -> None:
     arriving.is_live(day)
     arriving.sees_that_mail_arrives(day)
 
-    writing.begins_a_series(day)
     writing.writes_part_one(day)
     writing.publishes_it(day)
     writing.writes_part_two_for_tomorrow(day)

@@ -80,7 +80,7 @@ def answer(desk: Page) -> None:
     desk.get_by_label("What do you want to say?").fill(WHAT_SHE_ANSWERED)
     desk.get_by_role("button", name="See what goes out").click()
     expect(desk.get_by_text("Nothing is sent. This stands behind the number.")).to_be_visible()
-    desk.get_by_role("button", name="Send it").click()
+    desk.get_by_role("button", name="Put it there").click()
     expect(desk.get_by_text("Until then you can take it back.")).to_be_visible()
 
 

@@ -8,6 +8,8 @@ from django.test import Client
 from tests.contact.desk_pages import LIST
 
 SEARCH = f"{LIST}search/"
+# Moments that no zone can say.
+AT_THE_ENDS_OF_TIME = ["0001-01-01T00:00:00+23:00", "9999-12-31T23:59:59-23:00"]
 
 
 def words_of(element: Any) -> str:

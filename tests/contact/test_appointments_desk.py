@@ -234,11 +234,11 @@ def test_nobody_but_the_therapist_sees_it(client: Client) -> None:
     assert not BusySpan.objects.exists()
 
 
-def test_a_member_of_staff_without_the_right_is_refused(
-    client: Client, django_user_model: Any
-) -> None:
+def test_an_editor_is_refused(client: Client, django_user_model: Any) -> None:
     one = hold()
-    client.force_login(django_user_model.objects.create_user("helper", is_staff=True))
+    client.force_login(
+        django_user_model.objects.create_user("helper", is_staff=True, is_editor=True)
+    )
     for path in (WEEK, MONTH, ADD, page_of(one)):
         assert client.get(path).status_code == 403
     for path in (f"{WEEK}{one.pk}/standing/", f"{WEEK}block/", f"{WEEK}free/"):

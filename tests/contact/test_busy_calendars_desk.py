@@ -204,7 +204,7 @@ def test_a_new_address_closes_the_old_one_and_taking_it_away_closes_all(desk: Cl
 @pytest.mark.parametrize("button", ["1/read/", "feed/make/", "feed/remove/", "add/", ""])
 def test_somebody_without_leave_gets_nowhere(client: Client, button: str) -> None:
     assert client.post(PAGE + button).status_code == 302  # to sign in
-    User.objects.create_user("editor", is_staff=True)
+    User.objects.create_user("editor", is_staff=True, is_editor=True)
     client.force_login(User.objects.get(username="editor"))
     answer = client.post(PAGE + button)
     assert answer.status_code == 403

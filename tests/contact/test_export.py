@@ -133,7 +133,7 @@ def test_a_locked_desk_shows_nothing_and_leaves_no_line(
 @pytest.mark.parametrize("way", [as_page, as_file])
 def test_only_who_may_see_enquiries_gets_them(client: Client, enquiry: Enquiry, way: Any) -> None:
     assert way(client, enquiry)["Location"].startswith("/admin/login/")
-    client.force_login(User.objects.create(username="assistant", is_staff=True))
+    client.force_login(User.objects.create(username="editor", is_staff=True, is_editor=True))
     assert way(client, enquiry).status_code == 403
 
 

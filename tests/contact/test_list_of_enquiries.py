@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -13,7 +15,7 @@ from contact.models import Enquiry, Entry
 from practice.models import OutboxMail, PracticeProfile, User
 from tests.contact.canaries import CANARIES, found_in
 from tests.contact.desk_pages import LIST, openings, page_of, parsed
-from tests.contact.inbox_pages import inbox, page_at, words_of
+from tests.contact.inbox_pages import AT_THE_ENDS_OF_TIME, inbox, page_at, words_of
 from tests.factories import A_MONDAY, make_enquiry
 
 DAY = timedelta(days=1)
@@ -130,7 +132,9 @@ def test_it_is_narrowed_by_status_and_by_day_and_by_both(
     assert listed(desk, "?show=held&due=overdue") == references(held)
     assert listed(desk, "?show=waiting&due=overdue") == references(waits)
     assert listed(desk, "?show=answered&due=today") == []
-    assert len(listed(desk, "?show=nonsense&due=%00&after=x,y")) == 8
+    for at in ("nonsense", *AT_THE_ENDS_OF_TIME):
+        after = quote(f"1,{at[:10]},{at},{UUID(int=1)}")
+        assert len(listed(desk, f"?show=nonsense&due=%00&after={after}")) == 8
 
 
 def test_what_is_chosen_stays_chosen_on_every_way(

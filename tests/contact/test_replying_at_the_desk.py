@@ -23,6 +23,7 @@ from tests.contact.desk_pages import (
     undo,
 )
 from tests.factories import key_ring, make_enquiry
+from tests.pages import text_in
 
 
 @pytest.fixture
@@ -59,6 +60,8 @@ def test_the_preview_shows_the_mail_and_keeps_nothing(
     unlocked_desk: Client, enquiry: Enquiry
 ) -> None:
     page = press(unlocked_desk, enquiry, "preview")
+    assert str(enquiry) in text_in(page, "breadcrumbs")
+    assert str(enquiry) not in text_of(page)
     shown = letter(page)
     assert shown["Subject"] == "Your message"
     assert shown["To"] == "robin@enquirer.example"
@@ -89,6 +92,12 @@ def test_where_nothing_is_sent_the_preview_says_so(
     page = press(unlocked_desk, unsafe, "preview")
     assert "Nothing is sent. This stands behind the number." in text_of(page)
     assert letter(page) == {}
+    assert page.xpath("//button[@name='send']")[0].text == "Put it there"
+
+
+def test_where_a_mail_goes_out_the_button_says_so(unlocked_desk: Client, enquiry: Enquiry) -> None:
+    page = press(unlocked_desk, enquiry, "preview")
+    assert page.xpath("//button[@name='send']")[0].text == "Send it"
 
 
 def test_what_the_preview_holds_is_what_is_sent(unlocked_desk: Client, enquiry: Enquiry) -> None:

@@ -14,8 +14,8 @@ from contact.models import Enquiry, Entry
 from contact.written_once import new_token
 from practice.models import AuditLine, PracticeProfile
 from tests.contact.canaries import CANARIES, found_in
-from tests.contact.desk_pages import openings, page_of
-from tests.contact.inbox_pages import SEARCH, page_at, search, shown, words_of
+from tests.contact.desk_pages import LIST, openings, page_of
+from tests.contact.inbox_pages import AT_THE_ENDS_OF_TIME, SEARCH, page_at, search, shown, words_of
 from tests.contact.test_list_of_enquiries import add_to
 from tests.factories import A_MONDAY, key_ring, make_enquiry
 
@@ -179,6 +179,13 @@ def test_what_was_searched_for_is_in_no_address_and_nothing_is_kept(
     assert {each.get("method") for each in page.xpath("//form[@role='search']")} == {"post"}
 
 
+@pytest.mark.parametrize("words", ["9999-12-31", "0001-01-01", "1 January 1999", "1.1.2201"])
+def test_no_day_of_this_site_is_looked_for_as_words(
+    unlocked_desk: Client, enquiry: Enquiry, words: str
+) -> None:
+    assert "Looked through 1 message" in words_of(search(unlocked_desk, words))
+
+
 @pytest.mark.parametrize("words", ["", "a", "x" * 101])
 def test_a_search_that_is_too_short_or_too_long_is_refused_with_a_word(
     unlocked_desk: Client, enquiry: Enquiry, words: str
@@ -201,8 +208,21 @@ def test_so_many_searches_in_a_minute_and_no_more(
 
 
 def test_a_place_that_is_none_begins_at_the_newest(enquiry: Enquiry) -> None:
-    for before in ("nonsense", "2027-01-01,x", "\x00,\x00"):
+    ends = [f"{at},{enquiry.pk}" for at in AT_THE_ENDS_OF_TIME]
+    for before in ("nonsense", "2027-01-01,x", "\x00,\x00", *ends):
         result = searching.by_words(
             "quarrel", key_ring(), who="therapist", now=timezone.now(), before=before
         )
         assert [one.enquiry for one in result.found] == [enquiry]
+
+
+@pytest.mark.parametrize("path", [LIST, SEARCH])
+def test_the_box_says_what_it_takes_just_now(desk: Client, path: str) -> None:
+    [hint] = page_at(desk, path).xpath("//*[@id='search_words_helptext']")
+    assert words_of(hint).endswith("Words, too, once your desk is unlocked.")
+
+
+@pytest.mark.parametrize("path", [LIST, SEARCH])
+def test_unlocked_it_takes_words_and_says_so(unlocked_desk: Client, path: str) -> None:
+    [hint] = page_at(unlocked_desk, path).xpath("//*[@id='search_words_helptext']")
+    assert words_of(hint).endswith("Or words that somebody wrote.")

@@ -107,6 +107,8 @@ def test_it_stays_the_same_when_all_of_them_are_erased(
     enquiries = all_kinds(profile)
     for days, status in enumerate(["happened", "missed", "cancelled", "moved", "declined"]):
         make_conversation(A_MONDAY + days * DAY, status, enquiries[0])
+    for days, nobody in enumerate(enquiries[-2:], 5):  # held back, and the example
+        make_conversation(A_MONDAY + days * DAY, "cancelled", nobody)
     before = there(profile)
     for enquiry in enquiries:
         with django_capture_on_commit_callbacks(execute=True):
@@ -132,6 +134,7 @@ def test_one_of_somebody_who_rang_goes_on_counting_too(
     profile: PracticeProfile, django_capture_on_commit_callbacks: Commits
 ) -> None:
     make_conversation(A_MONDAY, Appointment.Status.HAPPENED)
+    assert there(profile) == {Key("met", MONDAY): 1}
     with django_capture_on_commit_callbacks(execute=True):
         do_what_is_due(A_MONDAY + 181 * DAY)
     assert not Appointment.objects.exists()

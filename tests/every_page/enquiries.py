@@ -78,12 +78,20 @@ def _answering(therapist: Visitor, written: dict[str, Enquiry]) -> Iterator[Docu
         path = _at(written[enquiry], "answer")
         shown = therapist.press(path, token=new_token(), **said)
         yield document(f"desk, {name}", path, shown, 200)
+    yield _taken_back(therapist, written["mail"])
     path = _at(written["mail"], "notes")
     refused = therapist.press(path, text="", token=new_token())
     yield document("desk, note refused", path, refused, 200)
     path = _at(written["mail"], "follow-up")
     over = therapist.press(path, follow_up_on="2020-01-01")
     yield document("desk, day to come back refused", path, over, 200)
+
+
+def _taken_back(therapist: Visitor, enquiry: Enquiry) -> Document:
+    path = _at(enquiry, "answer")
+    therapist.press(path, text=correspondence.SAID, token=new_token(), send="1")
+    path = f"{path}{enquiry.entries.get().pk}/undo/"
+    return document("desk, answer taken back", path, therapist.press(path), 200)
 
 
 def _around(therapist: Visitor, written: dict[str, Enquiry]) -> Iterator[Document]:

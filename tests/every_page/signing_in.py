@@ -93,7 +93,9 @@ def _at_the_desk(site: LiveSite, therapist: User) -> Iterator[Document]:
     data = {"secret": app.data["secret"]}
     Authenticator.objects.create(user=therapist, type="webauthn", data={"name": "A <phone>"} | data)
     yield from fetched(desk, {"desk, remove one of two": last, "desk, two ways": WAYS})
+    yield from fetched(desk, {"desk, ways, one removed": f"{WAYS}?removed"})
     Authenticator.objects.filter(type="webauthn").delete()
     accounts = "/admin/practice/user/"
     pages = {"accounts": "", "account": f"{therapist.pk}/change/", "account, new": "add/"}
+    pages["account, password"] = f"{therapist.pk}/password/"
     yield from fetched(desk, {f"desk, {name}": accounts + path for name, path in pages.items()})

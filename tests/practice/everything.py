@@ -56,6 +56,7 @@ def things(profile: PracticeProfile, media: Path) -> dict[str, Any]:
     new = User(username="new")
     new.role = Role.THERAPIST
     new.save()
+    nobody = User.objects.create_user("nobody")
     enquiry = factories.make_enquiry(profile, now=now, name=SECRET)
     answer, note = reply(enquiry, "An answer.", now=now, shown_in=3), make_note(enquiry, "A note.")
     kept(encoded(drawn()))
@@ -80,7 +81,12 @@ def things(profile: PracticeProfile, media: Path) -> dict[str, Any]:
         "answer": answer.pk,
         "note": note.pk,
         "link": link,
-        "users": {"editor": editor, "therapist": therapist, "not enrolled": new},
+        "users": {
+            "editor": editor,
+            "therapist": therapist,
+            "not enrolled": new,
+            "no role": nobody,
+        },
     }
 
 
@@ -151,7 +157,7 @@ def _way_of(user: User | None) -> int:
 
 def browser_of(who: str, things: dict[str, Any]) -> Client:
     browser = Client(raise_request_exception=True)
-    if who in ("editor", "therapist"):
+    if who in ("no role", "editor", "therapist"):
         browser.force_login(things["users"][who])
     elif who != "anonymous":
         browser.cookies["session"] = half_way_in(things["users"][HALF_WAY[who]])

@@ -6,7 +6,7 @@ somebody is another than it says.
 
 from enum import Enum
 
-WHO = ("anonymous", "half-way in", "not enrolled", "editor", "therapist")
+WHO = ("anonymous", "half-way in", "not enrolled", "no role", "editor", "therapist")
 
 
 class Kind(Enum):
@@ -25,7 +25,7 @@ Rule = dict[str, Kind]
 
 
 def _rule(anonymous: Kind, half: Kind, editor: Kind, therapist: Kind) -> Rule:
-    return dict(zip(WHO, (anonymous, half, half, editor, therapist), strict=True))
+    return dict(zip(WHO, (anonymous, half, half, anonymous, editor, therapist), strict=True))
 
 
 EVERYBODY = _rule(IN, IN, IN, IN)

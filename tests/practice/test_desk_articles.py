@@ -200,7 +200,9 @@ def test_what_is_not_public_has_a_form_at_the_desk(desk: Client, status: str) ->
     later = timezone.now() + timedelta(days=1)
     article = make_article("an-article", status=status, publish_at=later)
 
-    assert values(page_at(desk, "/admin/blog/article/"), "//section/ul/li/a/text()") == ["An article"]
+    assert values(page_at(desk, "/admin/blog/article/"), "//section/ul/li/a/text()") == [
+        "An article"
+    ]
     assert desk.get(f"/admin/blog/article/{article.pk}/change/").status_code == 200
 
 

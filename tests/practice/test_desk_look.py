@@ -10,12 +10,14 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from practice.desk_places import PLACES
-from practice.desk_settings import GROUPS
+from practice.desk_places import PLACES, Place
+from practice.desk_settings import ALL, GROUPS, Setting
 from practice.models import PracticeProfile, Redirect, User
 from practice.models.user import Role
 from practice.stylesheet import DESK, SITE, sheet
 from tests.factories import make_article, make_helpline
+from tests.practice.desk_keys import CONFIRM, SET_UP
+from tests.practice.first_day import LIVE
 from tests.signing_in import sign_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,6 +31,7 @@ EXTENDED = sorted(
 )
 COPIED = 3  # lines that follow each other in both
 
+LEADING: list[Place | Setting] = [*PLACES, *ALL]
 MAIN, NAVIGATION = "//main", "//nav[@class='places']"
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +75,7 @@ def test_a_template_of_djangos_is_extended_and_not_copied(name: Path) -> None:
 
 def test_there_are_templates_that_extend_djangos() -> None:
     assert Path("admin/base_site.html") in EXTENDED
-    assert len(EXTENDED) >= 7
+    assert len(EXTENDED) >= 6
 
 
 def test_the_sheet_of_the_desk_begins_as_the_sites_own_does() -> None:
@@ -129,6 +132,57 @@ def test_a_list_is_called_as_the_settings_call_it(desk: Client, profile: Practic
 
     assert text_of(page, "//h1") == ["Addresses that moved"]
     assert text_of(page, "//title") == ["Addresses that moved | Desk"]
+
+
+def test_every_way_to_something_new_leads_to_a_page_of_the_same_name(
+    desk: Client, profile: PracticeProfile
+) -> None:
+    for line in LEADING:
+        page = shown(desk, desk.get(line.address).headers.get("Location", line.address))
+        for link in page.xpath(f"{MAIN}//a[@class='addlink']"):
+            there = shown(desk, str(link.get("href")))
+            assert text_of(there, "//h1") == [" ".join(link.text_content().split())]
+            assert text_of(there, "//title") == [f"{line.new} | Desk"]
+
+
+def test_each_place_is_headed_with_the_words_that_lead_there(
+    desk: Client, profile: PracticeProfile
+) -> None:
+    for line in LEADING:
+        answer = desk.get(line.address)
+        if answer.status_code == 200:  # and not her one profile, which is headed with her name
+            assert text_of(shown(desk, line.address), "//h1") == [str(line.words)], line.address
+
+
+def test_the_way_up_from_a_row_is_in_her_words_and_leaves_out_the_page_itself(
+    desk: Client, profile: PracticeProfile
+) -> None:
+    moved = Redirect.objects.create(old_path="/old/", new_path="/about/")
+    for path, way in {
+        f"practice/redirect/{moved.pk}/change/": ["Settings", "Addresses that moved"],
+        f"blog/article/{make_article().pk}/look/": ["Writing", "An article"],
+        "contact/appointment/add/": ["Calendar"],
+        "contact/appointment/month/": ["Calendar"],
+        "contact/enquiry/search/": ["Enquiries"],
+    }.items():
+        page = shown(desk, f"/admin/{path}")
+        crumbs = "//*[@class='breadcrumbs']"
+        assert text_of(page, f"{crumbs}/a") == way
+        assert [text for text in page.xpath(f"{crumbs}/text()") if text.strip()] == [], path
+
+
+def test_on_the_first_day_no_page_of_her_keys_leads_away_from_the_next_step(desk: Client) -> None:
+    assert shown(desk, "/admin/keys/").xpath(NAVIGATION)
+    made = desk.post(SET_UP).content.decode()
+    pages = [shown(desk, path) for path in (SET_UP, CONFIRM, LIVE)]
+    for page in [lxml.html.document_fromstring(made), *pages]:
+        assert page.xpath(f"{NAVIGATION}|//*[@class='breadcrumbs']") == [], text_of(page, "//h1")
+
+
+def test_who_has_keys_makes_others_in_their_place_at_the_desk(unlocked_desk: Client) -> None:
+    page = shown(unlocked_desk, SET_UP)
+    assert text_of(page, "//*[@class='breadcrumbs']/a") == ["Settings", "Your keys"]
+    assert page.xpath(NAVIGATION)
 
 
 @pytest.mark.parametrize("app", ["practice", "blog", "contact"])

@@ -34,7 +34,6 @@ def test_a_page_with_the_editor_may_run_its_own_import_map_and_nothing_else_inli
     make_pages()
     for path in (
         f"/admin/blog/article/{make_article().pk}/change/",
-        "/admin/blog/article/add/",
         f"/admin/practice/page/{Page.objects.all()[0].pk}/change/",
     ):
         response = desk.get(path)
@@ -47,7 +46,13 @@ def test_no_other_page_of_the_desk_may_run_anything_inline(
     desk: Client, profile: PracticeProfile
 ) -> None:
     desk.get(f"/admin/blog/article/{make_article().pk}/change/")
-    for path in ("/admin/", "/admin/blog/article/", "/admin/practice/image/add/", CHOOSE):
+    for path in (
+        "/admin/",
+        "/admin/blog/article/",
+        "/admin/blog/article/add/",
+        "/admin/practice/image/add/",
+        CHOOSE,
+    ):
         response = desk.get(path)
         assert scripts_of(response) == ["'self'"], path
         assert IMPORT_MAP.findall(response.content.decode()) == []
@@ -56,7 +61,8 @@ def test_no_other_page_of_the_desk_may_run_anything_inline(
 def test_all_that_the_import_map_names_is_there_and_the_module_without_its_map(
     desk: Client, profile: PracticeProfile
 ) -> None:
-    [inline] = IMPORT_MAP.findall(desk.get("/admin/blog/article/add/").content.decode())
+    page = desk.get(f"/admin/blog/article/{make_article().pk}/change/")
+    [inline] = IMPORT_MAP.findall(page.content.decode())
     addresses = json.loads(inline)["imports"].values()
 
     assert len(addresses) > 10
@@ -75,6 +81,13 @@ def test_words_and_minutes_as_of_the_last_save_stand_below_the_text(
 
     [line] = page.xpath("//span[@data-says]")
     assert text_of(line) == "Words: 304. Minutes to read: 2."  # “Notes” is a word, too
+
+
+def test_of_a_text_without_words_none_are_counted(desk: Client, profile: PracticeProfile) -> None:
+    page = page_at(desk, f"/admin/blog/article/{make_article(body='').pk}/change/")
+
+    [line] = page.xpath("//span[@data-says]")
+    assert text_of(line) == ""
 
 
 def listed(desk: Client, query: str) -> list[int]:

@@ -10,11 +10,11 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from practice.models import RateCount, User
-from practice.sign_in import second_factors
+from practice.sign_in import second_factors, tries
 from tests.practice import second_steps as she
 from tests.practice.second_steps import LOGIN, PASSWORD
 
@@ -175,6 +175,39 @@ def test_six_digits_are_guessed_slowly_from_however_many_addresses(
         answer = she.gives_code(thief, "000000", **where)
         looked_at += "does not fit" in answer.content.decode()
     assert looked_at == 6  # five are free, and the first of the pause that begins then
+
+
+def pause_of_codes(rf: RequestFactory, user: User) -> Any:
+    return tries.for_code(rf.get("/", REMOTE_ADDR=HIS), user, is_recovery=False)
+
+
+def test_unknown_browsers_try_some_three_hundred_codes_a_day(
+    therapist: User, rf: RequestFactory
+) -> None:
+    began, looked_at = timezone.now(), 0
+    pause, now = pause_of_codes(rf, therapist), began
+    while now < began + timedelta(days=1) and looked_at < 2_000:
+        wait = pause.too_soon(now)
+        looked_at += wait is None
+        now += wait / 2 if wait else timedelta()
+    assert 290 < looked_at < 305
+
+
+def test_codes_that_are_sent_at_once_are_counted_before_they_are_looked_at(
+    therapist: User, rf: RequestFactory
+) -> None:
+    at_once = [pause_of_codes(rf, therapist).too_soon(timezone.now()) for _ in range(20)]
+    assert at_once.count(None) == 6
+
+
+def test_what_was_right_counts_as_no_guess(therapist: User) -> None:
+    she.signs_in(Client(), REMOTE_ADDR=HERS)
+    thief = Client()
+    assert [guess(thief).status_code for _ in range(5)] == [422] * 4 + [429]
+
+    she.gives_password(thief, REMOTE_ADDR=HERS)
+    tried = [she.gives_code(thief, "000000").content.decode() for _ in range(7)]
+    assert ["does not fit" in answer for answer in tried] == [True] * 6 + [False]
 
 
 def test_whoever_guesses_codes_keeps_neither_recovery_codes_nor_known_browsers_out(

@@ -164,7 +164,7 @@ def test_to_look_at_the_page_makes_nothing(desk: Client) -> None:
 
 def test_others_cannot(client: Client) -> None:
     assert "/admin/login/" in client.post(SET_UP).headers["Location"]
-    writer = User.objects.create_user("writer", is_staff=True)
+    writer = User.objects.create_user("writer", is_staff=True, is_editor=True)
     writer.user_permissions.set(Permission.objects.filter(codename="change_article"))
     client.force_login(writer)
     for page in (SET_UP, CONFIRM, KEYS):

@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from contact.models import BusyCalendar
 from practice import outbox
-from practice.models import Helpline, OutboxMail, PracticeProfile
+from practice.models import Helpline, OutboxMail, PracticeProfile, User
 from practice.today import attention, disk, facts
 from practice.today.facts import Facts, Trouble
 from tests.factories import A_MONDAY, make_helpline
@@ -24,16 +24,18 @@ WELL = Facts(
     backed_up_at=A_MONDAY - DAY,
     helplines=3,
     helplines_to_check=0,
+    helplines_never_checked=0,
     calendars=[],
     offers_not_taken=0,
     ledger_refused=False,
     free=attention.LEAST_FREE,
+    begun_at=A_MONDAY - 30 * DAY,
 )
 OPERATOR = "Tell whoever looks after your server:"
 
 
-def said(**changed: Any) -> str:
-    found = attention.notices(replace(WELL, **changed), A_MONDAY)
+def said(*, is_live: bool = True, **changed: Any) -> str:
+    found = attention.notices(replace(WELL, **changed), A_MONDAY, is_live=is_live)
     return " ".join(f"{one.words} {one.to_do}" for one in found)
 
 
@@ -72,11 +74,27 @@ def test_where_all_is_well_one_line_says_what_was_looked_at() -> None:
         pytest.param(
             "helplines_to_check", 0, 1, "1 urgent-help number has not", id="numbers unchecked"
         ),
+        pytest.param(
+            "helplines_never_checked",
+            0,
+            7,
+            "7 urgent-help numbers have never been checked.",
+            id="numbers never checked",
+        ),
     ],
 )
-def test_it_is_said_from_that_point_on(name: str, well: object, amiss: object, words: str) -> None:
+def test_it_is_said_from_that_point_on(name: str, well: Any, amiss: Any, words: str) -> None:
     assert said(**{name: well}) == ""
     assert words in said(**{name: amiss})
+
+
+def test_on_the_first_day_nothing_is_said_twice_nor_before_it_can_have_been_done() -> None:
+    """That numbers were never checked stands in the list before going live."""
+    assert said(is_live=False, helplines_never_checked=7) == ""
+    assert said(backed_up_at=None, begun_at=A_MONDAY - DAY) == ""
+    assert "I know of no backup." in said(backed_up_at=None, begun_at=A_MONDAY - DAY - SECOND)
+    for unknown in ({"helplines_never_checked": 7}, {"backed_up_at": None}):
+        assert attention.looked_at(replace(WELL, **unknown), A_MONDAY) == ""
 
 
 @pytest.mark.parametrize(
@@ -143,6 +161,10 @@ def test_what_was_given_up_is_said_for_a_week(mail: OutboxMail) -> None:
     assert read(A_MONDAY + 7 * DAY).mails_given_up == 0
 
 
+def numbers(known: Facts) -> tuple[int, int, int]:
+    return known.helplines, known.helplines_to_check, known.helplines_never_checked
+
+
 def test_numbers_are_to_be_checked_every_half_year_in_her_country(
     profile: PracticeProfile,
 ) -> None:
@@ -151,9 +173,9 @@ def test_numbers_are_to_be_checked_every_half_year_in_her_country(
     make_helpline("Long ago", checked_on=today - 184 * DAY)
     make_helpline("Lately", checked_on=today - 183 * DAY)
     make_helpline("Elsewhere", country="FR")
-    assert (read().helplines, read().helplines_to_check) == (3, 2)
+    assert numbers(read()) == (3, 1, 1)
     Helpline.objects.all().delete()
-    assert (read().helplines, read().helplines_to_check) == (0, 0)
+    assert numbers(read()) == (0, 0, 0)
 
 
 def test_calendars_in_trouble_are_those_that_say_why(profile: PracticeProfile) -> None:
@@ -162,6 +184,12 @@ def test_calendars_in_trouble_are_those_that_say_why(profile: PracticeProfile) -
         calendar.keep_address(f"https://calendar.example/{name}.ics", now=A_MONDAY)
         calendar.save()
     assert read().calendars == [Trouble("Home", "gone", 2)]
+
+
+def test_a_site_begins_with_its_first_account(profile: PracticeProfile) -> None:
+    for days in (3, 2):
+        User.objects.create(username=f"{days}", date_joined=A_MONDAY - days * DAY)
+    assert read().begun_at == A_MONDAY - 3 * DAY
 
 
 def test_a_backup_is_noted_by_a_command(

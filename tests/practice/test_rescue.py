@@ -6,8 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from practice.models import AuditLine, User
+from practice.models import AuditLine, FirstLink, User
+from practice.models.user import Role
 from tests.practice import second_steps as she
+from tests.practice.first_day import new_link
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,16 @@ def test_the_audit_says_that_it_was_the_operator() -> None:
     [line] = AuditLine.objects.all()
     assert (line.who, line.verb, line.thing) == ("operator", "rescued", f"account:{therapist.pk}")
     assert said.split("Password  ")[1].splitlines()[0] not in str(vars(line))
+
+
+@pytest.mark.parametrize(("role", "links"), [(Role.THERAPIST, 0), (Role.EDITOR, 1)])
+def test_a_first_link_that_is_still_about_opens_nothing_after_it(role: Role, links: int) -> None:
+    new_link()
+    user = User(username="somebody")
+    user.role = role
+    user.save()
+    rescued("somebody")
+    assert FirstLink.objects.count() == links
 
 
 def test_it_asks_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,19 +1,23 @@
 """Every address × every method × everybody who may come: what they get is what the table says."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from practice.models import User
 from practice.models.user import Role
 from practice.roles import EDITOR_MAY
 from practice.sign_in import standing
+from practice.views.today import today
+from tests import factories
 from tests.practice import second_steps as she
 from tests.practice.addresses import every_address
 from tests.practice.everything import SECRET, browser_of, path_of, things
@@ -121,10 +125,42 @@ def test_no_row_of_the_database_lets_an_editor_see_more(things: dict[str, Any]) 
     assert client.get("/admin/contact/enquiry/").status_code == 403
 
 
-def test_postgres_knows_no_editor_who_may_everything(therapist: User) -> None:
-    therapist.is_editor = True
-    with pytest.raises(IntegrityError, match="editors_are_staff_and_nothing_more"):
-        therapist.save()
+@pytest.mark.parametrize(
+    "marks",
+    [
+        {"is_editor": True, "is_staff": True, "is_superuser": True},
+        {"is_editor": True},
+        {"is_staff": True},
+        {"is_superuser": True},
+    ],
+)
+def test_postgres_knows_nobody_with_two_roles_or_half_of_one(marks: dict[str, bool]) -> None:
+    with pytest.raises(IntegrityError, match="one_role_or_none"):
+        User.objects.create(username="somebody", **marks)
+
+
+def test_who_came_to_the_desk_without_a_role_before_comes_no_more(therapist: User) -> None:
+    before = [
+        User(username="staff", is_staff=True),
+        User(username="all-rights", is_superuser=True),
+    ]
+    step = import_module("practice.migrations.0010_roles_and_second_factors")
+    with connection.cursor() as postgres:  # until the end of the test
+        postgres.execute("ALTER TABLE practice_user DROP CONSTRAINT one_role_or_none")
+    User.objects.bulk_create(before)
+    step.take_half_roles_away(apps, None)
+    assert {user.username: user.role for user in User.objects.all()} == {
+        "therapist": Role.THERAPIST,
+        "staff": None,
+        "all-rights": None,
+    }
+
+
+def test_today_shows_no_draft_to_whoever_may_not_read_it(rf: RequestFactory) -> None:
+    factories.make_draft()
+    request = rf.get("/admin/")
+    request.user, request.session = User(username="staff", is_staff=True), {}  # type: ignore[assignment]
+    assert today(request).context_data["texts"] == []  # type: ignore[attr-defined]
 
 
 def test_the_last_who_may_everything_keeps_it(desk: Client, therapist: User) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -208,6 +209,19 @@ def test_the_last_second_factor_stays(therapist: User, clock: time_machine.Trave
     assert "This is your last one" in desk.get(remove).content.decode()
     desk.post(remove)
     assert she.factors_of(therapist).filter(pk=app.pk).exists()
+
+
+def test_after_a_way_is_removed_she_may_end_what_was_begun_with_it(
+    therapist: User, clock: time_machine.Traveller
+) -> None:
+    desk = signed_in(clock)
+    phone = Authenticator.objects.create(user=therapist, type="webauthn", data={"name": "Phone"})
+    offer = 'form="everywhere"'
+    assert offer not in desk.get(she.WAYS).content.decode()
+    after = desk.post(f"/admin/sign-in/remove/{phone.pk}/", follow=True).content.decode()
+    assert "It is removed." in after
+    assert offer in after
+    assert f'<form id="everywhere" method="post" action="{she.EVERYWHERE}">' in after
 
 
 def test_nobody_removes_what_is_somebody_elses(

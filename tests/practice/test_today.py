@@ -12,8 +12,10 @@ from contact.booking import Wanted
 from contact.models import Enquiry, Entry
 from contact.models.appointment import Status, reference_of
 from practice import backups
+from practice.first_steps import before_going_live
 from practice.models import PracticeProfile, User
 from practice.models.user import Role
+from practice.today import conversations, waiting
 from tests.contact.test_resealing import make_note
 from tests.contact.waiting_people import offer, three_people
 from tests.factories import (
@@ -93,6 +95,28 @@ def test_a_time_of_somebody_who_was_answered_waits_for_a_yes_alone(
     assert row.startswith(f"{one.reference} Would like Monday 8 March, 09:00")
 
 
+def test_a_time_is_never_without_what_else_there_is_to_know_of_who_asks_for_it(
+    desk: Client, profile: PracticeProfile
+) -> None:
+    """Neither is listed: what is held back is not due, and many wait for longer than the other."""
+    make_availability(notice_hours=0, most_a_day=9)
+    spam, new = (hold(profile, A_MONDAY + days * DAY) for days in (7, 8))
+    Enquiry.objects.filter(appointments=spam).update(status="held")
+    for _number in range(waiting.AT_MOST + 1):
+        make_enquiry(profile, now=A_MONDAY - 7 * DAY)
+    found = waiting.rows(
+        waiting.enquiries(A_MONDAY.date()),
+        conversations.appointments(A_MONDAY),
+        is_free=profile.free_days_from(A_MONDAY.date()),
+        now=A_MONDAY,
+    )
+    why = {row.enquiry.pk: (row.why, row.countdown) for row in found if row.time}
+    assert why == {
+        spam.enquiry_id: ("Held back, since it looks like spam. Is it?", ""),
+        new.enquiry_id: ("Answer due on Wednesday 3 March:", "2 working days left"),
+    }
+
+
 def test_conversations_are_those_of_today_and_tomorrow_that_are_not_over(
     desk: Client, profile: PracticeProfile, monday: TimeMachineFixture
 ) -> None:
@@ -141,6 +165,22 @@ def test_every_list_says_so_where_there_is_nothing(desk: Client, profile: Practi
     ):
         assert said in page
     assert "Needs attention" not in page
+
+
+def test_what_stands_in_the_list_before_going_live_is_not_said_once_more(
+    desk: Client, profile: PracticeProfile, therapist: User
+) -> None:
+    therapist.date_joined = A_MONDAY - HOUR
+    therapist.save()
+    make_helpline()
+    page = words(parsed(desk.get(TODAY)).body)
+    assert "Check the urgent-help numbers" in page
+    assert not any(said in page for said in ("never been checked", "no backup", "All is well"))
+
+    session = desk.session
+    session[before_going_live.IN_SESSION] = True
+    session.save()
+    assert "1 urgent-help number has never been checked." in rows(desk, "attention")[0]
 
 
 def test_before_there_is_a_practice_the_page_is_there_all_the_same(desk: Client) -> None:

@@ -13,9 +13,8 @@ from practice.first_steps import trial_mail
 from practice.first_steps.questions import practice_so_far
 from practice.models import FirstSteps, Helpline, Page, PracticeProfile
 from practice.models.helpline import HelplineQuerySet
-from practice.models.profile import NotSetUpError
 from practice.retention import Whose, told
-from practice.views.first_steps.pages import page, posted
+from practice.views.first_steps.pages import first_who, page, posted
 
 
 class NumberForm(forms.Form):
@@ -44,24 +43,16 @@ def mail(request: HttpRequest) -> HttpResponse:
 
 
 def _send(request: HttpRequest) -> HttpResponse:
-    try:
-        trial_mail.send(timezone.now())
-    except NotSetUpError:
-        return _first_who(request)
+    trial_mail.send(timezone.now())
     messages.success(request, _("The mail is on its way."))
     return redirect("admin:first_mail")
-
-
-def _first_who(request: HttpRequest) -> HttpResponse:
-    messages.warning(request, _("Please say first who you are."))
-    return redirect("admin:first_name")
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
     """Her privacy page, as visitors read it, with a button that she has."""
     shown = Page.objects.filter(slug=Page.Slug.PRIVACY).first()
     if shown is None:
-        return _first_who(request)
+        return first_who(request)
     if request.method == "POST":
         _note_read()
         messages.success(request, _("Noted: you have read your privacy page."))
@@ -78,10 +69,7 @@ def _note_read() -> None:
 
 def helplines(request: HttpRequest) -> HttpResponse:
     """The numbers of her country, each with a button that she has checked it today."""
-    try:
-        practice = PracticeProfile.objects.current()
-    except NotSetUpError:
-        return _first_who(request)
+    practice = PracticeProfile.objects.current()
     lines, today = Helpline.objects.for_country(practice.country), timezone.localdate()
     if request.method == "POST":
         return _checked(request, lines, str(request.POST.get("line", "")))

@@ -1,5 +1,6 @@
 """The end of the questions: what visitors see now, and a message to practise on."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contact import example as examples
+from contact import zones
 from contact.models import Enquiry
 from contact.offered import offers_times
+from practice.first_steps.countries import has_clock
 from practice.models import Helpline, PracticeProfile, SealingKey
 from practice.models.profile import NotSetUpError
 from practice.models.sealing_key import CannotSealError
@@ -40,8 +43,17 @@ def _seen_by_visitors() -> dict[str, Any] | None:
         "opening": practice.opening_now(),
         "reply_by": practice.reply_due_on(now),
         "offers_times": offers_times(practice, now),
+        "other_clock": _clock_in_doubt(practice, now),
         "helplines": Helpline.objects.for_country(practice.country).count(),
     }
+
+
+def _clock_in_doubt(practice: PracticeProfile, now: datetime) -> str:
+    """Return the town of the site's clock; "" where it is certainly one of her country."""
+    zone = zones.of_the_practice()
+    if has_clock(practice.country, zone, year=now.year):
+        return ""
+    return zones.town_of(zone.key)
 
 
 @require_POST
@@ -49,9 +61,6 @@ def example(request: HttpRequest) -> HttpResponse:
     """Make the example, or find it, and lead to it."""
     try:
         made = examples.make(PracticeProfile.objects.current(), timezone.now())
-    except NotSetUpError:
-        messages.warning(request, _("Please say first who you are."))
-        return redirect("admin:first_name")
     except CannotSealError:
         messages.warning(request, _("Please make your reading phrase first."))
         return redirect("admin:keys_set_up")

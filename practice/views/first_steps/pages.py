@@ -2,24 +2,36 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 View = Callable[[HttpRequest], HttpResponse]
+MAY_ANSWER = "practice.change_practiceprofile"
 
 
 def for_the_therapist(view: View) -> View:
     @never_cache
     @wraps(view, assigned=())
     def guarded(request: HttpRequest) -> HttpResponse:
-        if not request.user.has_perm("practice.change_practiceprofile"):
+        if not request.user.has_perm(MAY_ANSWER):
             raise PermissionDenied
         return view(request)
 
     return guarded
+
+
+def first_who(request: HttpRequest) -> HttpResponse:
+    """Lead her to the first question; somebody else, who cannot answer it, to the desk."""
+    if not request.user.has_perm(MAY_ANSWER):
+        messages.warning(request, _("That is there once the therapist has said who she is."))
+        return redirect("admin:index")
+    messages.warning(request, _("Please say first who you are."))
+    return redirect("admin:first_name")
 
 
 def page(

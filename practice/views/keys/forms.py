@@ -43,8 +43,8 @@ class OpeningForm(forms.Form):
         try:
             self.private = open_(typed)
         except SealError:
-            self._tries.note_wrong()
             raise ValidationError(advice(typed)) from None
+        self._tries.give_back()
 
 
 class PhraseForm(OpeningForm):

@@ -28,9 +28,9 @@ def login(request: HttpRequest) -> HttpResponse:
         return _too_soon(request, form, wait)
     user = authenticate(request, username=name, password=form.cleaned_data["password"])
     if not (isinstance(user, User) and user.is_staff):
-        tries.note_wrong_password(request, name, now)
         form.add_error(None, _("That did not let you in. Please look at name and password again."))
         return _shown(request, form)
+    tries.note_right_password(request, name, now)
     half_way.begin(request, user, then=next_page(request), now=now)
     step = "second" if second_factors.has_one(user) else "enrol"
     return redirect(f"admin:login_{step}")

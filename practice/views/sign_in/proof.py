@@ -54,8 +54,8 @@ def _is_right(request: HttpRequest, user: User, form: CodeForm, now: datetime) -
         form.add_error("code", please_wait(wait))
         return False
     if second_factors.proves(user, code):
+        pause.give_back(now)
         return True
-    pause.note_wrong(now)
     form.add_error("code", _("That code does not fit, or was used before. Wait for the next one."))
     return False
 

@@ -25,6 +25,7 @@ def ways(request: HttpRequest) -> HttpResponse:
         codes_left=second_factors.recovery_codes_left(user),
         browsers=browsers.signed_in(user, timezone.now()),
         this_browser=standing.this_browser(request),
+        was_removed="removed" in request.GET,
     )
 
 
@@ -66,7 +67,8 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     if not second_factors.remove(user, pk):
         messages.error(request, _("This is your last one. Add another before you remove it."))
         return redirect("admin:sign_in")
-    return _changed(request, Verb.WAY_REMOVED, _("It is removed."))
+    _changed(request, Verb.WAY_REMOVED, _("It is removed."))
+    return redirect(f"{reverse('admin:sign_in')}?removed")
 
 
 def _changed(request: HttpRequest, verb: Verb, says: str) -> HttpResponse:

@@ -4,6 +4,8 @@ import { asked, dialogOf } from "editor/dialogs";
 import { askForLink } from "editor/link";
 import { withValues, words } from "editor/words";
 
+// It needs this module itself. Asked for now: what is typed right after the button is the note's.
+const written = import("editor/schema");
 const SHOWN = 60; // signs of a note that its button says
 
 const named = (node) => {
@@ -69,7 +71,7 @@ export async function askForNote(editor) {
 
 // The words as they were typed, null where she changed her mind.
 async function typed(content, schema) {
-  const { ofANote } = await import("editor/schema"); // which needs this module itself
+  const { ofANote } = await written;
   const dialog = dialogOf("note");
   const place = dialog.querySelector("[data-note]");
   const attributes = { role: "textbox", "aria-multiline": "true", "aria-labelledby": "editor-note-title" };

@@ -87,8 +87,8 @@ function takeOver(textarea, label, editor) {
   let [last, timer] = [written(editor).html, 0];
   const tellCount = () => {
     const { count: number } = written(editor);
-    const minutes = Math.max(1, Math.ceil(number / WORDS_A_MINUTE));
-    count.textContent = withValues(count.dataset.says, { words: number, minutes });
+    const minutes = Math.ceil(number / WORDS_A_MINUTE);
+    count.textContent = number ? withValues(count.dataset.says, { words: number, minutes }) : "";
   };
   editor.on("update", () => {
     const { html } = written(editor);

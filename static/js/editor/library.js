@@ -34,12 +34,12 @@ function option(picture) {
 
 async function list(dialog) {
   const [place, line] = [dialog.querySelector("ul"), dialog.querySelector("[role=status]")];
-  const query = `?q=${encodeURIComponent(field(dialog, "q").value)}`;
+  const { value: sought } = field(dialog, "q");
   try {
-    const { pictures } = await answerOf(query);
+    const { pictures } = await answerOf(`?q=${encodeURIComponent(sought)}`);
     for (const picture of pictures) known.set(String(picture.number), Promise.resolve(picture));
     place.replaceChildren(...pictures.map(option));
-    line.textContent = pictures.length ? "" : words.none;
+    line.textContent = pictures.length ? "" : sought ? words.none : words.bare;
   } catch {
     place.replaceChildren();
     line.textContent = words.failed;

@@ -5,12 +5,12 @@ from tests.browser.first_day.day import Day
 
 def looks_round(day: Day) -> None:
     goes_to(day, "Writing")
-    day.sees("Articles")
+    day.sees("Writing")
     goes_to(day, "Settings")
     day.sees("Settings", "settings")
     goes_to(day, "Calendar")
-    day.sees("Appointments")
-    day.sees_on_a_computer("Appointments", "calendar")
+    day.sees("Calendar")
+    day.sees_on_a_computer("Calendar", "calendar")
     goes_to(day, "How it goes")
     day.sees("How it goes")
     day.sees_on_a_computer("How it goes", "how-it-goes")
