@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 # A file of tests stays together: it may run a site of its own. The browser comes early: it is slow.
-SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+SIDE_BY_SIDE := --numprocesses 3 --dist loadfile --no-loadscope-reorder
 TEMPLATES = $(shell find templates -name '*.html')
 
 .PHONY: help run test test-fast html-check guide chaos check bench db-stop image-check lock install install-dev

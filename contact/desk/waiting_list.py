@@ -59,7 +59,7 @@ class WaitingList(Reading):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Waiting list"),
-            "places": places,
+            "who_wait": places,
             "again": waiting_list.to_offer_again(places, now),
             "hours": Availability.objects.current().hold_hours,
         }

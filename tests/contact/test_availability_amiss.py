@@ -178,7 +178,7 @@ def test_it_says_why_nothing_can_be_chosen(desk: Client) -> None:
 
 
 def test_nobody_else_gets_at_it(client: Client, desk: Client, therapist: Any) -> None:
-    therapist.is_superuser = False
+    therapist.is_superuser, therapist.is_editor = False, True
     therapist.save()
 
     assert desk.get(PAGE).status_code == 403
