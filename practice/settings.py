@@ -234,7 +234,7 @@ if not LEAVE_TO.startswith(("https://", "http://")):
 
 # --- The page cache in front of Django -------------------------------------------------------
 # Bytes a process; a full one of this size keeps it under 110 MB. 0 switches it off.
-PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=6 * 1024 * 1024)
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=4 * 1024 * 1024)
 
 # --- Where a visitor comes from --------------------------------------------------------------
 # How many proxies stand in front. Each writes whom it heard from at the end of X-Forwarded-For; 0

@@ -11,4 +11,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # allauth does not start without it; tests/benchmarks/minimal_site.py takes it out again.
+    "allauth.account.middleware.AccountMiddleware",
 ]

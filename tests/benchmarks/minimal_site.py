@@ -3,9 +3,13 @@
 Served as tests.benchmarks.minimal_site:application, with tests.benchmarks.minimal_settings.
 """
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 
-application = get_wsgi_application()
+django.setup()
+settings.MIDDLEWARE.remove("allauth.account.middleware.AccountMiddleware")
+application = WSGIHandler()
 
 from django.http import HttpRequest, HttpResponse  # noqa: E402 - only now are the models there
 from django.template import Context, Engine  # noqa: E402
