@@ -1,10 +1,8 @@
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from practice.models import AuditLine
+from practice.only_looked_at import OnlyLookedAt
 
 KINDS = {
     "account": _("account"),
@@ -19,25 +17,14 @@ KINDS = {
 }
 
 
-class AuditLineAdmin(admin.ModelAdmin[AuditLine]):
+class AuditLineAdmin(OnlyLookedAt[AuditLine]):
     """For looking at only: who opened, answered, handed out or erased what, and when."""
 
     list_display = ["at", "who", "verb", "of_what"]
-    list_display_links = None  # a line holds no more than the list shows
     list_filter = ["verb", "who"]
     search_fields = ["thing"]
     search_help_text = _("The number of a message, such as 4B0F9B.")
-    actions = None
     none_yet = _("Nothing was done yet.")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description=_("of what"), ordering="thing")
     def of_what(self, line: AuditLine) -> str:

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from practice.models import OutboxMail
+from practice.only_looked_at import OnlyLookedAt
 
 NAMES = {
     "answer": _("Your answer"),
@@ -37,23 +37,13 @@ class Happened(admin.EmptyFieldListFilter):
             yield {**choice, "display": words}
 
 
-class OutboxMailAdmin(admin.ModelAdmin[OutboxMail]):
+class OutboxMailAdmin(OnlyLookedAt[OutboxMail]):
     """Whether mail goes out, and what was given up."""
 
     list_display = ["created_at", "which", "due_at", "tries", "last_error"]
     list_display += ["sent_at", "given_up_at"]
-    list_display_links = None  # a mail holds no more for her than the list shows
     list_filter = [("sent_at", Happened), ("given_up_at", Happened)]
     none_yet = _("No mail has gone out yet, and none waits.")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description=_("Which"), ordering="template")
     def which(self, mail: OutboxMail) -> str:

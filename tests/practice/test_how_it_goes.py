@@ -140,7 +140,7 @@ def test_it_says_since_when_it_was_counted_if_it_looks_further_back(
 ) -> None:
     begun = Tally.objects.filter(kind="begun")
     begun.delete()  # the migration's own, of whichever day the tables were made
-    import_module("practice.migrations.0013_figures").note_that_counting_begins(apps, None)
+    import_module("practice.migrations.0012_figures").note_that_counting_begins(apps, None)
     assert "Counting began on" in shown(desk).text_content()
     begun.update(day=today - 20 * WEEK)
     assert "Counting began on" not in shown(desk).text_content()

@@ -5,7 +5,7 @@ from django.db.models.functions import Left
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("practice", "0013_figures"),
+        ("practice", "0012_figures"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ def note_that_counting_begins(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("practice", "0012_first_steps")]
+    dependencies = [("practice", "0011_first_steps")]
 
     operations = [
         migrations.CreateModel(
